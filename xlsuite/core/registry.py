@@ -107,8 +107,13 @@ def selected(scope: str, profile: Any, select: Iterable[str] = (), ignore: Itera
     return chosen
 
 
-def run(chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *arguments: Any) -> Outcome:
-    """Run rules over one subject. ``paths`` maps ``id(cell)`` to the field path, for fingerprints and output."""
+def run(
+    chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *arguments: Any, subject: str = ""
+) -> Outcome:
+    """Run rules over one subject. ``paths`` maps ``id(cell)`` to the field path, for fingerprints and output.
+
+    ``subject`` (the sheet's name) keeps the fingerprints of several forms in one workbook apart.
+    """
     outcome = Outcome()
     for item, severity in chosen:
         outcome.run += 1
@@ -117,13 +122,13 @@ def run(chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *argumen
                 if isinstance(result, Undecided):
                     outcome.undecided.append((item.code, result.reason))
                 else:
-                    outcome.findings.append(_finding(item, severity, result, paths))
+                    outcome.findings.append(_finding(item, severity, result, paths, subject))
         except Exception as error:  # a broken rule must never hide the others
             outcome.findings.append(_crash(item, error))
     return outcome
 
 
-def _finding(item: Rule, severity: Severity, problem: Problem, paths: dict[int, str]) -> Finding:
+def _finding(item: Rule, severity: Severity, problem: Problem, paths: dict[int, str], subject: str) -> Finding:
     first = problem.cells[0] if problem.cells else None
     path = paths.get(id(first), "") if first is not None else ""
     place = path or problem.quote or item.code
@@ -144,7 +149,7 @@ def _finding(item: Rule, severity: Severity, problem: Problem, paths: dict[int, 
         paragraph=problem.paragraph,
         certain=problem.certain,
         fingerprint=fingerprint(
-            item.code, place, (problem.printed, problem.expected, *(cell.text for cell in problem.cells))
+            item.code, f"{subject}\x1f{place}", (problem.printed, problem.expected, *(cell.text for cell in problem.cells))
         ),
     )
 

@@ -1,0 +1,119 @@
+"""Read and check workbooks: the main job."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlsuite.app.results import FileResult, FormResult
+from xlsuite.core.choose import choose
+from xlsuite.core.errors import UnknownForm, XlsuiteError
+from xlsuite.core.finding import INFO, Finding, Outcome, fingerprint
+from xlsuite.core.form import Form
+from xlsuite.core.profile import Profile, load
+from xlsuite.core.registry import run, selected
+from xlsuite.forms.grid import Book
+from xlsuite.forms.read import read_forms
+from xlsuite.hosts.base import open_book
+from xlsuite.scoring import score
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """Settings of a check: a profile id or path ("" chooses by the form), and rule code prefixes."""
+
+    profile: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def read(path: str | os.PathLike[str]) -> tuple[Book, list[Form]]:
+    """The forms of one workbook.
+
+    Raises:
+        UnreadableFile: the file cannot be opened.
+        UnknownForm: it opens, but no visible sheet holds a form.
+    """
+    book = open_book(path)
+    forms = read_forms(book)
+    if not forms:
+        raise UnknownForm(_no_form(book))
+    return book, forms
+
+
+def _no_form(book: Book) -> str:
+    visible = [sheet.name for sheet in book.sheets if not sheet.hidden]
+    names = "、".join(f"“{name}”" for name in visible[:5]) + (f"等 {len(visible)} 个" if len(visible) > 5 else "")
+    if not any(sheet.cells for sheet in book.sheets if not sheet.hidden):
+        return "工作簿里没有内容（可见的工作表都是空表），请确认选对了文件。"
+    return f"在可见的工作表{names}里没有找到绩效自评表（需要有“指标值、完成值、分值、得分”一类的表头），请确认选对了文件和工作表。"
+
+
+def examine(form: Form, options: CheckOptions) -> FormResult:
+    """Choose the profile, rescore the form and run the rules over it."""
+    profile_id, why = (options.profile, "由使用者指定") if options.profile else choose(form)
+    profile = load(profile_id).at(form.year.value)
+    card = score(form, profile)
+    chosen = selected("form", profile, options.select, options.ignore)
+    paths = {id(cell): path for path, cell in form.cells()}
+    outcome = run(chosen, paths, form, card, profile, subject=form.sheet)
+    outcome.findings.extend(_not_understood(form))
+    outcome.findings.sort(key=_order)
+    return FormResult(form, profile, why, card, outcome)
+
+
+def check_file(path: str | os.PathLike[str], options: CheckOptions | None = None) -> FileResult:
+    """Check one workbook. What goes wrong with the file is told in ``FileResult.error``; nothing is raised for it."""
+    options = options or CheckOptions()
+    result = FileResult(file=os.fspath(path))
+    try:
+        book = open_book(path)
+        result.sha256 = book.sha256
+        result.remarks = list(book.remarks)
+        forms = read_forms(book)
+        if not forms:
+            raise UnknownForm(_no_form(book))
+    except XlsuiteError as error:
+        result.error = str(error)
+        return result
+    result.forms = [examine(form, options) for form in forms]
+    return result
+
+
+def check(paths: Iterable[str | os.PathLike[str]], options: CheckOptions | None = None) -> Iterator[FileResult]:
+    """Check workbooks one after the other, yielding each result as it comes."""
+    for path in paths:
+        yield check_file(path, options)
+
+
+def _not_understood(form: Form) -> Iterator[Finding]:
+    for remark in form.remarks:
+        place = remark.ref.a1 if remark.ref else ""
+        yield Finding(
+            code="SYS101",
+            severity=INFO,
+            message=remark.message,
+            refs=(remark.ref,) if remark.ref else (),
+            printed=remark.text,
+            suggestion="请核对该处；程序没有把它当作数据使用。",
+            fingerprint=fingerprint("SYS101", place, (remark.text,)),
+        )
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    ref = finding.ref
+    return (-finding.severity.rank, ref.row if ref else 0, ref.column if ref else 0, finding.code)
+
+
+def outcome_of(results: Iterable[FormResult]) -> Outcome:
+    """One outcome over several forms."""
+    total = Outcome()
+    for result in results:
+        total.findings.extend(result.outcome.findings)
+        total.run += result.outcome.run
+        total.undecided.extend(result.outcome.undecided)
+    return total
+
+
+__all__ = ["CheckOptions", "Profile", "check", "check_file", "examine", "outcome_of", "read"]
