@@ -75,6 +75,8 @@ class ProfileFile:
     detect: dict[str, Any]
     parameters: dict[str, Parameter]
     rules: dict[str, tuple[tuple[int, RuleSetting], ...]]
+    form: dict[str, Any] = field(default_factory=dict)
+    """The ``[form]`` table: the blank form of this profile, read by ``xlsuite.blank.design``."""
 
     def at(self, year: int | None) -> Profile:
         """The profile for forms of one year; None takes the newest values."""
@@ -143,7 +145,7 @@ def parse(profile_id: str, raw: bytes) -> ProfileFile:
         data = tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"口径文件 {profile_id}.toml 不是正确的 TOML：{error}") from None
-    unknown = set(data) - {"title", "extends", "detect", "params", "rules"}
+    unknown = set(data) - {"title", "extends", "detect", "params", "rules", "form"}
     if unknown:
         raise ProfileError(f"口径文件 {profile_id}.toml 有不认识的项目：{'、'.join(sorted(unknown))}。")
     parent = load(data["extends"]) if data.get("extends") else None
@@ -154,7 +156,9 @@ def parse(profile_id: str, raw: bytes) -> ProfileFile:
     for code, entry in data.get("rules", {}).items():
         rules[code] = tuple(sorted(_switches(profile_id, code, entry), key=lambda item: item[0]))
     parents = (parent.id, *parent.parents) if parent else ()
-    return ProfileFile(profile_id, str(data.get("title", profile_id)), parents, data.get("detect", {}), parameters, rules)
+    form = data.get("form") or (parent.form if parent else {})
+    title = str(data.get("title", profile_id))
+    return ProfileFile(profile_id, title, parents, data.get("detect", {}), parameters, rules, form)
 
 
 def _parameter(profile_id: str, name: str, entry: dict[str, Any], inherited: Parameter | None) -> Parameter:
