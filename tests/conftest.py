@@ -1,0 +1,37 @@
+"""What every test may use: programs that may be absent, and the seeds' folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CI = os.environ.get("CI", "").lower() == "true"
+
+
+def need(found: object, what: str) -> None:
+    """Skip when something is absent on this machine; under CI that is a failure."""
+    if found:
+        return
+    if CI:
+        pytest.fail(f"{what} is missing, and CI must have it")
+    pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The LibreOffice command."""
+    path = shutil.which("soffice") or shutil.which("libreoffice")
+    need(path, "LibreOffice")
+    assert path
+    return path
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder with the seeds' prose, from XLSUITE_SEEDS."""
+    folder = os.environ.get("XLSUITE_SEEDS", "")
+    need(folder and Path(folder).is_dir(), "the folder named by XLSUITE_SEEDS")
+    return Path(folder)

@@ -1,0 +1,48 @@
+"""Make a workbook: a blank form of a profile, or one filled with given content."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from xlsuite.blank.companions import write_guide, write_items, write_materials
+from xlsuite.blank.content import Content
+from xlsuite.blank.design import form_design
+from xlsuite.blank.sheet import FormSheet
+from xlsuite.blank.styles import Styles
+from xlsuite.core.profile import load
+
+_MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date without zone, so that building twice gives the same bytes
+
+OutlineFields = Sequence[tuple[str, str, str, str]]
+
+
+def write_workbook(target: Path, profile_id: str, content: Content, fields: OutlineFields) -> None:
+    """Write the workbook: the form, 资金明细, 报告素材 with the outline's ``fields``, 填写说明.
+
+    The file appears whole or not at all: it is written beside the target and then moved there.
+
+    Raises:
+        ProfileError: unknown profile, or one without a form.
+        OSError: the folder cannot be written.
+    """
+    import xlsxwriter
+
+    design = form_design(load(profile_id))
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    workbook = xlsxwriter.Workbook(os.fspath(temporary), {"in_memory": True})
+    workbook.set_properties({"title": design.title.replace("{year}", content.year), "created": _MADE, "author": ""})
+    workbook.set_size(1600, 1200)
+    styles = Styles(workbook)
+    sheet = FormSheet(workbook, design, content, styles)
+    sheet.draw()
+    write_items(workbook, content, styles, sheet.unit)
+    write_materials(workbook, content, styles, fields)
+    write_guide(workbook, styles)
+    try:
+        workbook.close()
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
