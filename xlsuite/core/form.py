@@ -52,12 +52,15 @@ class Cell(Generic[T]):
 
     ``value`` is None when the entry is blank or cannot be understood; ``text`` is what the user sees;
     ``ref`` is None when the form has no such cell; ``formula`` is the formula without its equals sign.
+    ``stored`` is the workbook's own value: a str where a number was typed as text, and the whole text of the workbook's
+    cell where the entry is only a part of it (``项目名称：…``); whoever writes back keeps that nature.
     """
 
     value: T | None = None
     text: str = ""
     ref: Ref | None = None
     formula: str | None = None
+    stored: object = None
 
     @property
     def present(self) -> bool:
