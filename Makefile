@@ -31,7 +31,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 workbooks: $(READY)     ## build workbooks/ from the profiles and workbooks/sources
-	$(BIN)/python -m xlsuite.blank
+	$(BIN)/python -m xlsuite.dev workbooks
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .coverage* .artifacts

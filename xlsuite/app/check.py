@@ -47,7 +47,10 @@ def _no_form(book: Book) -> str:
     names = "、".join(f"“{name}”" for name in visible[:5]) + (f"等 {len(visible)} 个" if len(visible) > 5 else "")
     if not any(sheet.cells for sheet in book.sheets if not sheet.hidden):
         return "工作簿里没有内容（可见的工作表都是空表），请确认选对了文件。"
-    return f"在可见的工作表{names}里没有找到绩效自评表（需要有“指标值、完成值、分值、得分”一类的表头），请确认选对了文件和工作表。"
+    return (
+        f"在可见的工作表{names}里没有找到绩效自评表（需要有“指标值、完成值、分值、得分”一类的表头），"
+        "请确认选对了文件和工作表。"
+    )
 
 
 def examine(form: Form, options: CheckOptions) -> FormResult:

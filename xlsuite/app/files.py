@@ -40,6 +40,6 @@ def _below(folder: Path, endings: frozenset[str]) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            ending = os.path.splitext(name)[1].lower()
-            if ending in endings and not name.startswith(_TEMPORARY):
-                yield Path(parent, name)
+            path = Path(parent, name)
+            if path.suffix.lower() in endings and not name.startswith(_TEMPORARY):
+                yield path

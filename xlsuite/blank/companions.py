@@ -23,7 +23,10 @@ ITEM_COLUMNS = (
 _SPARE_ROWS = 10
 
 _GUIDE = (
-    ("怎么填", "只在没有底色和公式的格子里填写；执行率、预算执行得分和总分由公式计算，已锁定。工作表保护没有设密码，确需改动时可自行撤销。"),
+    (
+        "怎么填",
+        "只在没有底色和公式的格子里填写；执行率、预算执行得分和总分由公式计算，已锁定。工作表保护没有设密码，确需改动时可自行撤销。",
+    ),
     ("金额", "按表头注明的单位填写，填数字即可；没有的资金来源留空，不要填 0 或“/”以外的字样。"),
     ("执行率", "执行率 = 全年执行数 ÷ 全年预算数（调整后预算），不是除以年初预算数。"),
     ("指标值", "带上符号和单位，如 ≥95%、≤160万元、12月底前；实际完成值填测得的结果，不要再写 ≥、≤。"),
@@ -60,10 +63,14 @@ def write_items(workbook: Any, content: Content, styles: Styles, unit: str) -> N
     _page(sheet, landscape=True)
 
 
-def write_materials(workbook: Any, content: Content, styles: Styles, fields: Sequence[tuple[str, str, str, str]]) -> None:
+def write_materials(
+    workbook: Any, content: Content, styles: Styles, fields: Sequence[tuple[str, str, str, str]]
+) -> None:
     """The sheet 报告素材: one row per field (chapter, key, label, hint) of the report's outline."""
     sheet = workbook.add_worksheet("报告素材")
-    sheet.write_string(0, 0, "报告素材（每格写一段，生成报告时放入相应章节；空着的会在报告里标为“待补充”）", styles["plain"])
+    sheet.write_string(
+        0, 0, "报告素材（每格写一段，生成报告时放入相应章节；空着的会在报告里标为“待补充”）", styles["plain"]
+    )
     for index, (label, width) in enumerate((("章节", 26), ("字段", 22), ("内容", 80), ("写什么", 40))):
         sheet.set_column(index, index, width)
         sheet.write_string(2, index, label, styles["grid_head"])

@@ -50,9 +50,11 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
     def format_help(self) -> str:
+        """The help text with a Chinese heading."""
         return super().format_help().replace("usage: ", "用法：")
 
     def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments and leave with 2."""
         fail(f"{_chinese(message)}\n输入 {self.prog} --help 查看用法。")
         raise SystemExit(EXIT_FAILED)
 

@@ -1,47 +1,84 @@
-"""``xlsuite check``: check workbooks."""
+"""``xlsuite check``: check workbooks, one or a province's."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlsuite.app.check import CheckOptions, check
+from xlsuite.app.check import CheckOptions
 from xlsuite.app.files import workbooks
-from xlsuite.app.results import FileResult
+from xlsuite.batch.run import BatchOptions, check_many
+from xlsuite.batch.task import Limits
 from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
-from xlsuite.output import json_format, text
-from xlsuite.output.console import Paint
+from xlsuite.cli.formats import FORMATS, write
+from xlsuite.cli.progress import Progress
+from xlsuite.core.errors import UsageError
+from xlsuite.core.finding import Severity
+from xlsuite.output.record import Record
 
-EXAMPLE = "例：xlsuite check 自评表.xlsx\n    xlsuite check 报送文件夹 --format json > 结果.json"
+if TYPE_CHECKING:
+    from xlsuite.batch.journal import Journal
+
+EXAMPLE = (
+    "例：xlsuite check 自评表.xlsx\n"
+    "    xlsuite check 报送文件夹 --format html -o 结果.html\n"
+    "    xlsuite check 自评表.xlsx --mark -o 校验后"
+)
 LEVELS = {"error": 3, "warning": 2, "info": 1, "never": 9}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("paths", nargs="+", metavar="文件或文件夹", help="工作簿，或存放工作簿的文件夹（含下级文件夹）")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
-    parser.add_argument("--profile", default="", metavar="口径", help="指定口径；不写则按每张表自动选择")
-    parser.add_argument("--select", default="", metavar="编号", help="只查这些规则（编号或前缀，逗号分隔）")
-    parser.add_argument("--ignore", default="", metavar="编号", help="不查这些规则（编号或前缀，逗号分隔）")
-    parser.add_argument(
-        "--fail-on", choices=tuple(LEVELS), default="error", help="达到哪一级时退出码为 1（默认 error）"
-    )
-    parser.add_argument("-v", "--verbose", action="store_true", help="同时列出因数据不足未判定的规则")
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="文件或文件夹", help="工作簿，或存放工作簿的文件夹（含下级文件夹）")
+    add("--format", choices=FORMATS, default="text", help="输出格式（默认 text）")
+    add("-o", "--output", metavar="文件", help="把结果写到文件，不写到屏幕；与 --mark 同用时是存放副本的文件夹")
+    add("--profile", default="", metavar="口径", help="指定口径；不写则按每张表自动选择")
+    add("--select", default="", metavar="编号", help="只查这些规则（编号或前缀，逗号分隔）")
+    add("--ignore", default="", metavar="编号", help="不查这些规则（编号或前缀，逗号分隔）")
+    add("--fail-on", choices=tuple(LEVELS), default="error", help="达到哪一级时退出码为 1（默认 error）")
+    add("-v", "--verbose", action="store_true", help="同时列出因数据不足未判定的规则")
+    add("--mark", action="store_true", help="在副本上标出问题（底色、批注、校验结果表），原文件不动")
+    add("--clear-marks", action="store_true", help="清除副本上的标记，恢复原样")
+    add("--jobs", type=int, default=0, metavar="数", help="同时用几个进程（默认按文件多少自动选择）")
+    add("--timeout", type=float, default=60.0, metavar="秒", help="单个文件最长检查时间（默认 60）")
+    add("--journal", metavar="文件", help="进度文件：中断后可接着检查")
+    add("--resume", action="store_true", help="接着上次的进度检查，未改动的文件不重查")
+    add("--dask", default="", metavar="地址", help="交给 Dask 集群检查，如 tcp://10.0.0.1:8786")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check every file, print the results, and return the exit code."""
+    """Check every file, write the results, and return the exit code."""
     options = CheckOptions(arguments.profile, codes(arguments.select), codes(arguments.ignore))
-    verdict = Verdict(LEVELS[arguments.fail_on])
-    results = verdict.watch(check(workbooks(arguments.paths), options))
-    if arguments.format == "json":
-        json.dump(json_format.findings_document(results), sys.stdout, ensure_ascii=False, indent=1)
-        print()
-    else:
-        _print_text(results, verbose=arguments.verbose)
+    paths = workbooks(arguments.paths)
+    if arguments.mark or arguments.clear_marks:
+        from xlsuite.cli.marking import run_marking
+
+        return run_marking(arguments, options, paths)
+    verdict, progress = Verdict(LEVELS[arguments.fail_on]), Progress()
+    journal = _journal(arguments, options)
+    batch = BatchOptions(arguments.jobs, arguments.dask, Limits(arguments.timeout), journal, progress)
+    try:
+        results = verdict.watch(check_many([str(path) for path in paths], options, batch))
+        write(results, arguments.format, arguments.output, verbose=arguments.verbose, wipe=progress.close)
+    finally:
+        progress.close()
+        if batch.journal is not None:
+            batch.journal.close()
     return verdict.exit_code
+
+
+def _journal(arguments: argparse.Namespace, options: CheckOptions) -> Journal | None:
+    if not arguments.journal and not arguments.resume:
+        return None
+    name = arguments.journal or (f"{arguments.output}.journal" if arguments.output else "")
+    if not name:
+        raise UsageError("用 --resume 时，请同时用 --journal 指明进度文件，或用 -o 指明结果文件。")
+    from xlsuite.batch.journal import open_journal
+
+    return open_journal(Path(name), options, resume=arguments.resume)
 
 
 def codes(given: str) -> tuple[str, ...]:
@@ -50,19 +87,18 @@ def codes(given: str) -> tuple[str, ...]:
 
 
 class Verdict:
-    """Watches results go by and knows the exit code at the end."""
+    """Watches records go by and knows the exit code at the end."""
 
     def __init__(self, threshold: int) -> None:
         self.threshold = threshold
         self.failed = self.found = False
 
-    def watch(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
-        """Pass results on, remembering the worst."""
-        for result in results:
-            worst = result.worst()
-            self.failed |= bool(result.error)
-            self.found |= worst is not None and worst.rank >= self.threshold
-            yield result
+    def watch(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Pass records on, remembering the worst."""
+        for made in records:
+            self.failed |= bool(made["error"])
+            self.found |= any(Severity(f["severity"]).rank >= self.threshold for f in made["findings"])
+            yield made
 
     @property
     def exit_code(self) -> int:
@@ -70,11 +106,3 @@ class Verdict:
         if self.failed:
             return EXIT_FAILED
         return EXIT_FINDINGS if self.found else EXIT_CLEAN
-
-
-def _print_text(results: Iterable[FileResult], *, verbose: bool) -> None:
-    paint, tally = Paint(), json_format.Tally()
-    for result in results:
-        tally.add(result)
-        print("\n".join(text.file_lines(result, paint, verbose=verbose)), end="\n\n")
-    print(text.summary_line(tally, paint))

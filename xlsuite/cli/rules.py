@@ -10,7 +10,10 @@ from xlsuite.core.errors import UsageError
 from xlsuite.core.registry import Rule, rules
 from xlsuite.output.console import Paint, pad
 
-EXAMPLE = "例：xlsuite rules            列出全部规则\n    xlsuite rules FND102     说明一条规则：为什么、错例、正例、怎么改、怎么停用"
+EXAMPLE = (
+    "例：xlsuite rules            列出全部规则\n"
+    "    xlsuite rules FND102     说明一条规则：为什么、错例、正例、怎么改、怎么停用"
+)
 
 FAMILIES = {
     "FND": "资金与执行率",

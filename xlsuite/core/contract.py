@@ -151,13 +151,42 @@ class ExecutionModel(Model):
     score: str | None
 
 
+class FactsModel(Model):
+    """What identifies a form in a list; amounts in ``amount_unit``."""
+
+    project_name: str
+    department: str
+    unit: str
+    title: str
+    year: int | None
+    kind: Literal["project", "department", "transfer"]
+    amount_unit: str
+    initial: str | None
+    budget: str | None
+    executed: str | None
+    grade_printed: str | None
+    indicators: int
+
+
+class FormRules(Model):
+    """How many rules ran on a form, and which lacked data."""
+
+    run: int
+    undecided: list[tuple[str, str]]
+
+
 class CheckedForm(Model):
-    """A form in ``check``."""
+    """A form in ``check``; ``findings`` counts those of this form, in the order of the file's list."""
 
     sheet: str
     profile: str
+    profile_title: str
+    profile_reason: str
     score: ScoreModel
     execution: ExecutionModel
+    facts: FactsModel
+    rules: FormRules
+    findings: int
 
 
 class FindingModel(Model):
@@ -194,6 +223,7 @@ class FindingsFile(Model):
     file: str
     sha256: str
     error: str | None
+    remarks: list[str] = Field(description="what the file as a whole shows, in Chinese")
     forms: list[CheckedForm]
     findings: list[FindingModel]
     rules: RulesModel

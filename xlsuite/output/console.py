@@ -23,6 +23,7 @@ class Paint:
         )
 
     def __call__(self, text: str, code: str) -> str:
+        """Text in an ANSI colour, or as it is."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.on else text
 
     def bold(self, text: str) -> str:

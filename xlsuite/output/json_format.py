@@ -203,19 +203,16 @@ class Tally:
     """Counts over all files, for summaries."""
 
     def __init__(self) -> None:
-        self.files = self.unreadable = self.forms = self.undecided = self.run = 0
-        self.severities = dict.fromkeys(Severity, 0)
+        self.files = self.unreadable = self.forms = 0
+        self.severities = {severity.value: 0 for severity in Severity}
 
-    def add(self, result: _FileResult) -> None:
-        """Count one file."""
+    def add(self, made: dict[str, Any]) -> None:
+        """Count one file's record."""
         self.files += 1
-        self.unreadable += bool(result.error)
-        self.forms += len(result.forms)
-        for form in result.forms:
-            self.run += form.outcome.run
-            self.undecided += len(form.outcome.undecided)
-            for finding in form.outcome.findings:
-                self.severities[finding.severity] += 1
+        self.unreadable += bool(made["error"])
+        self.forms += len(made["forms"])
+        for finding in made["findings"]:
+            self.severities[finding["severity"]] += 1
 
     def json(self) -> dict[str, int]:
         """The summary object of the contract."""
@@ -223,17 +220,17 @@ class Tally:
             "files": self.files,
             "unreadable": self.unreadable,
             "forms": self.forms,
-            "errors": self.severities[Severity.ERROR],
-            "warnings": self.severities[Severity.WARNING],
-            "infos": self.severities[Severity.INFO],
+            "errors": self.severities["error"],
+            "warnings": self.severities["warning"],
+            "infos": self.severities["info"],
         }
 
 
-def findings_document(results: Iterable[_FileResult]) -> dict[str, Any]:
+def findings_document(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """``check --format json``."""
     tally = Tally()
     files = []
-    for result in results:
-        tally.add(result)
-        files.append(checked_file(result))
+    for made in records:
+        tally.add(made)
+        files.append(made)
     return {"schema": FINDINGS, "files": files, "summary": tally.json()}

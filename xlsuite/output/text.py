@@ -3,97 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from xlsuite.core.finding import Finding, Severity
+from xlsuite.core.finding import Severity
 from xlsuite.core.form import Cell, Form
-from xlsuite.core.scorecard import Expected
 from xlsuite.output.console import Paint, clip, pad, safe, width
-from xlsuite.output.json_format import Tally, grade_text, plain
+from xlsuite.output.json_format import Tally
+from xlsuite.output.record import Record
 
 KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}
 
 
-def percent(rate: Decimal | None) -> str:
-    """A ratio as a percentage with two places: 0.7711 → 77.11%."""
-    return "—" if rate is None else f"{rate * 100:.2f}%"
-
-
-def interval(expected: Expected) -> str:
-    """An expected value as one number or as an interval."""
-    if expected.low is None or expected.high is None:
-        return "无法复算"
-    low, high = plain(round(expected.low, 2)), plain(round(expected.high, 2))
-    return str(low) if low == high else f"{low}～{high}"
-
-
-def form_line(result: Any) -> str:
+def form_line(form: Record) -> str:
     """One line on a form: sheet, project, profile, printed and recomputed score."""
-    form, card = result.form, result.scorecard
-    name = form.info.get("project_name") or form.info.get("unit")
-    parts = [f"工作表“{form.sheet}”", KINDS.get(form.kind, "")]
-    if name is not None and name.text:
-        parts.append(clip(name.text, 40))
-    if form.year.value:
-        parts.append(f"{form.year.value} 年度")
-    parts.append(f"口径：{result.profile.title}")
-    printed = form.total.score.text.strip()
-    if printed or card.total.decided:
-        score = f"总分：填报 {printed or '未填'}，复算 {interval(card.total)}"
-        grade = grade_text(card)
-        parts.append(score + (f"（{grade}）" if grade else ""))
+    facts, score = form["facts"], form["score"]
+    parts = [f"工作表“{form['sheet']}”", KINDS.get(facts["kind"], ""), clip(facts["project_name"] or facts["unit"], 40)]
+    if facts["year"]:
+        parts.append(f"{facts['year']} 年度")
+    parts.append(f"口径：{form['profile_title']}")
+    if score["printed"] or score["low"]:
+        line = f"总分：填报 {score['printed'] or '未填'}，复算 {interval(score)}"
+        parts.append(line + (f"（{score['grade']}）" if score["grade"] else ""))
     return " · ".join(safe(part) for part in parts if part)
 
 
-def finding_lines(finding: Finding, paint: Paint) -> Iterator[str]:
+def interval(score: Record) -> str:
+    """A recomputed score as one number or as an interval."""
+    low, high = score["low"], score["high"]
+    if low is None or high is None:
+        return "无法复算"
+    return str(low) if low == high else f"{low}～{high}"
+
+
+def finding_lines(finding: Record, paint: Paint) -> Iterator[str]:
     """A finding as one or two lines."""
-    place = finding.ref.a1 if finding.ref else (f"第{finding.paragraph}段" if finding.paragraph else "全表")
-    head = f"  {paint.severity(finding.severity)} {finding.code} {pad(place, 6)} "
-    yield head + safe(finding.message)
-    if finding.quote:
-        yield " " * 22 + paint.faint(f"原文：{safe(clip(finding.quote, 90))}")
-    if finding.suggestion:
-        yield " " * 22 + paint.faint(f"怎么办：{safe(finding.suggestion)}")
+    severity = Severity(finding["severity"])
+    place = finding["cell"] or (f"第{finding['paragraph']}段" if finding["paragraph"] else "全表")
+    yield f"  {paint.severity(severity)} {finding['code']} {pad(place, 6)} {safe(finding['message'])}"
+    indent = " " * 20
+    if finding["quote"]:
+        yield indent + paint.faint(f"原文：{safe(clip(finding['quote'], 90))}")
+    if finding["suggestion"]:
+        yield indent + paint.faint(f"怎么办：{safe(finding['suggestion'])}")
 
 
-def file_lines(result: Any, paint: Paint, *, verbose: bool = False) -> Iterator[str]:
+def file_lines(made: Record, paint: Paint, *, verbose: bool = False) -> Iterator[str]:
     """Everything about one checked file."""
-    yield paint.bold(safe(result.file))
-    if result.error:
-        yield f"  {paint.severity(Severity.ERROR, '无法检查')} {safe(result.error)}"
+    yield paint.bold(safe(made["file"]))
+    if made["error"]:
+        yield f"  {paint.severity(Severity.ERROR, '无法检查')} {safe(made['error'])}"
         return
-    for remark in result.remarks:
+    for remark in made["remarks"]:
         yield f"  {paint.severity(Severity.INFO)} {safe(remark)}"
-    for form in result.forms:
+    start = 0
+    for form in made["forms"]:
+        findings = made["findings"][start : start + form["findings"]]
+        start += form["findings"]
         yield f"  {form_line(form)}"
-        for finding in form.outcome.findings:
+        for finding in findings:
             yield from finding_lines(finding, paint)
-        if not form.outcome.findings:
+        if not findings:
             yield "  " + paint("未发现问题", "32")
-        if form.outcome.undecided:
-            yield "  " + paint.faint(_undecided(form, verbose=verbose))
+        if form["rules"]["undecided"]:
+            yield "  " + paint.faint(_undecided(form["rules"], verbose=verbose))
 
 
-def _undecided(form: Any, *, verbose: bool) -> str:
-    outcome = form.outcome
-    codes = sorted({code for code, _ in outcome.undecided})
-    line = f"执行规则 {outcome.run} 条，其中 {len(codes)} 条因数据不足有未判定的内容"
+def _undecided(rules: Record, *, verbose: bool) -> str:
+    codes = {code for code, _ in rules["undecided"]}
+    line = f"执行规则 {rules['run']} 条，其中 {len(codes)} 条因数据不足有未判定的内容"
     if not verbose:
         return line + "（加 -v 查看）。"
-    seen = dict.fromkeys(f"{code}：{reason}" for code, reason in outcome.undecided)
+    seen = dict.fromkeys(f"{code}：{reason}" for code, reason in rules["undecided"])
     return line + "：\n    " + "\n    ".join(safe(item) for item in seen)
 
 
 def summary_line(tally: Tally, paint: Paint) -> str:
     """The closing line over all files."""
-    counts = tally.severities
-    line = (
-        f"共 {tally.files} 个文件、{tally.forms} 张自评表："
-        f"{paint.severity(Severity.ERROR)} {counts[Severity.ERROR]}，"
-        f"{paint.severity(Severity.WARNING)} {counts[Severity.WARNING]}，"
-        f"{paint.severity(Severity.INFO)} {counts[Severity.INFO]}"
-    )
+    counts = "，".join(f"{paint.severity(severity)} {tally.severities[severity.value]}" for severity in Severity)
+    line = f"共 {tally.files} 个文件、{tally.forms} 张自评表：{counts}"
     if tally.unreadable:
         line += f"；{tally.unreadable} 个文件无法检查"
     return line + "。"
@@ -114,7 +101,8 @@ def show_lines(form: Form, paint: Paint) -> Iterator[str]:
     """A form as read, as a table."""
     yield paint.bold(_show(form.title) or "（无标题）")
     year = f"{form.year.value} 年度" if form.year.value else "年度未写明"
-    yield f"  工作表“{safe(form.sheet)}” {form.range} · {KINDS.get(form.kind, '')} · {year} · 金额单位：{form.amount_unit}"
+    place = f"工作表“{safe(form.sheet)}” {form.range}"
+    yield f"  {place} · {KINDS.get(form.kind, '')} · {year} · 金额单位：{form.amount_unit}"
     for key, cell in form.info.items():
         yield f"  {_INFO_LABELS.get(key, key)}：{_show(cell)}  [{cell.ref.a1 if cell.ref else ''}]"
     if form.funds:

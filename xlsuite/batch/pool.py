@@ -1,0 +1,148 @@
+"""Local worker processes under supervision.
+
+The parent hands out small chunks and hears of every file's start and end, so it can end a worker that hangs on a file,
+replace one that died, and still deliver all results in input order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from xlsuite.app.check import CheckOptions
+from xlsuite.batch.task import Limits, check_record, died, too_slow
+from xlsuite.output.record import Record
+
+CHUNK = 40
+_TICK = 0.25
+
+
+def _worker(pipe: Connection, options: CheckOptions, limits: Limits) -> None:
+    """Serve chunks of (index, path) until None comes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(limits.megabytes)
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while (chunk := pipe.recv()) is not None:
+            for index, path in chunk:
+                pipe.send((index, None))
+                pipe.send((index, check_record(path, options)))
+
+
+def _limit_memory(megabytes: int) -> None:
+    if not megabytes or sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+@dataclass(slots=True)
+class _Slot:
+    process: BaseProcess
+    pipe: Connection
+    pending: deque[int] = field(default_factory=deque)
+    started: float | None = None
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Pool:
+    """Checks files in ``workers`` processes. Use as a context manager; leaving it ends every worker."""
+
+    def __init__(self, workers: int, options: CheckOptions, limits: Limits, chunk: int = CHUNK) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._options, self._limits, self._chunk = options, limits, chunk
+        self._workers = workers
+        self._slots: list[_Slot] = []
+        self._paths: Sequence[str] = ()
+        self._queue: deque[int] = deque()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for slot in self._slots:
+            slot.end()
+        self._slots.clear()
+
+    def run(self, paths: Sequence[str]) -> Iterator[tuple[int, Record]]:
+        """Results as (index, record) in the order they come."""
+        self._paths, self._queue = paths, deque(range(len(paths)))
+        missing = len(paths)
+        wanted = min(self._workers, -(-len(paths) // self._chunk))
+        self._slots = [self._start() for _ in range(wanted)]
+        for slot in self._slots:
+            self._feed(slot)
+        while missing:
+            ready = wait([slot.pipe for slot in self._slots], timeout=_TICK)
+            for slot in list(self._slots):
+                if slot.pipe in ready:
+                    for result in self._hear(slot):
+                        missing -= 1
+                        yield result
+            for result in self._overdue():
+                missing -= 1
+                yield result
+
+    def _start(self) -> _Slot:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_worker, args=(theirs, self._options, self._limits), daemon=True)
+        process.start()
+        theirs.close()
+        return _Slot(process, ours)
+
+    def _feed(self, slot: _Slot) -> None:
+        # Short chunks at the end keep all workers busy to the last file.
+        size = max(1, min(self._chunk, len(self._queue) // (2 * self._workers)))
+        while self._queue and len(slot.pending) < size:
+            slot.pending.append(self._queue.popleft())
+        if slot.pending:
+            slot.pipe.send([(index, self._paths[index]) for index in slot.pending])
+
+    def _hear(self, slot: _Slot) -> Iterator[tuple[int, Record]]:
+        try:
+            index, record = slot.pipe.recv()
+        except (EOFError, OSError):
+            yield from self._replace(slot, slow=False)
+            return
+        if record is None:
+            slot.started = time.monotonic()
+            return
+        slot.pending.popleft()
+        slot.started = None
+        if not slot.pending:
+            self._feed(slot)
+        yield index, record
+
+    def _overdue(self) -> Iterator[tuple[int, Record]]:
+        now = time.monotonic()
+        for slot in list(self._slots):
+            if slot.started is not None and now - slot.started > self._limits.seconds and not slot.pipe.poll():
+                yield from self._replace(slot, slow=True)
+
+    def _replace(self, slot: _Slot, *, slow: bool) -> Iterator[tuple[int, Record]]:
+        """End a worker, tell its current file's fate, and give the rest of its chunk to a new one."""
+        slot.end()
+        rest = deque(slot.pending)
+        if rest:
+            index = rest.popleft()
+            path = self._paths[index]
+            yield index, too_slow(path, self._limits) if slow else died(path)
+        self._queue.extendleft(reversed(rest))
+        self._slots.remove(slot)
+        if self._queue:
+            fresh = self._start()
+            self._slots.append(fresh)
+            self._feed(fresh)
