@@ -13,7 +13,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import xlsuite
 from xlsuite.core.errors import XlsuiteError
@@ -138,8 +138,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(name, arguments[1:])
 
 
+def load_command(name: str) -> Any:
+    """The module of a command."""
+    return importlib.import_module(f"xlsuite.cli.{name}")
+
+
 def _run(name: str, arguments: list[str]) -> int:
-    module = importlib.import_module(f"xlsuite.cli.{name}")
+    module = load_command(name)
     parser = Parser(prog=f"xlsuite {name}", description=COMMANDS[name], epilog=module.EXAMPLE)
     module.configure(parser)
     try:

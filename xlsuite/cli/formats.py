@@ -35,13 +35,13 @@ def write(
         _write_stream(records, style, sys.stdout, verbose=verbose, wipe=wipe)
         return
     encoding = "utf-8-sig" if style == "csv" else "utf-8"
-    with _replacing(Path(output)) as temporary:
-        with temporary.open("w", encoding=encoding, newline="" if style == "csv" else "\n") as stream:
-            _write_stream(records, style, stream, verbose=verbose, wipe=wipe)
+    newline = "" if style == "csv" else "\n"
+    with replacing(Path(output)) as temporary, temporary.open("w", encoding=encoding, newline=newline) as stream:
+        _write_stream(records, style, stream, verbose=verbose, wipe=wipe)
     print(f"结果已写入 {output}。", file=sys.stderr)
 
 
-class _replacing:  # noqa: N801 - reads as a statement: with _replacing(path) as temporary
+class replacing:  # noqa: N801 - reads as a statement: with replacing(path) as temporary
     """A temporary path beside the target that becomes the target when all went well."""
 
     def __init__(self, target: Path) -> None:
@@ -61,7 +61,7 @@ class _replacing:  # noqa: N801 - reads as a statement: with _replacing(path) as
 
 
 def _write_file(records: Iterable[Record], style: str, target: Path) -> None:
-    with _replacing(target) as temporary:
+    with replacing(target) as temporary:
         if style == "xlsx":
             from xlsuite.output.listing import write_listing
 
@@ -81,8 +81,7 @@ def _write_stream(
         json.dump(findings_document(records), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
     elif style == "jsonl":
-        for made in records:
-            stream.write(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n")
+        stream.writelines(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n" for made in records)
     elif style == "csv":
         from xlsuite.output.tables import write_csv
 

@@ -6,6 +6,7 @@ in another process or read back from a journal is as good as one computed here.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from xlsuite.core.form import Form
@@ -30,7 +31,21 @@ def facts(form: Form) -> dict[str, Any]:
         "executed": plain(funds.executed.value) if funds else None,
         "grade_printed": form.grade.text.strip() or None,
         "indicators": len(form.indicators),
+        "aspects": _aspects(form),
     }
+
+
+def _aspects(form: Form) -> dict[str, list[str]]:
+    """By standard level-2 kind: number of scored indicators, their weights, their printed scores."""
+    sums: dict[str, list[Decimal]] = {}
+    for row in form.indicators:
+        if row.weight.value is None or row.score.value is None:
+            continue
+        entry = sums.setdefault(row.aspect or "unknown", [Decimal(0)] * 3)
+        entry[0] += 1
+        entry[1] += row.weight.value
+        entry[2] += row.score.value
+    return {aspect: [plain(number) or "0" for number in entry] for aspect, entry in sums.items()}
 
 
 def _text(form: Form, key: str) -> str:
