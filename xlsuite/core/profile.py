@@ -101,7 +101,9 @@ class Profile:
             return self.settings[name].value
         except KeyError:
             when = f"{self.year} 年" if self.year else "任何年份"
-            raise ProfileError(f"口径“{self.id}”没有为{when}规定参数 {name}，请在该口径文件中补上并写明出处。") from None
+            raise ProfileError(
+                f"口径“{self.id}”没有为{when}规定参数 {name}，请在该口径文件中补上并写明出处。"
+            ) from None
 
     def source(self, name: str) -> str:
         """Where a value comes from; says so when it has not been verified against the official text."""

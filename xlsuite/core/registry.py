@@ -85,7 +85,9 @@ def rules(scope: str | None = None) -> list[Rule]:
     return sorted((r for r in _RULES.values() if scope in (None, r.scope)), key=lambda r: r.code)
 
 
-def selected(scope: str, profile: Any, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[tuple[Rule, Severity]]:
+def selected(
+    scope: str, profile: Any, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> list[tuple[Rule, Severity]]:
     """Rules to run with their severity: the profile's switches first, then code prefixes from the command line."""
     wanted, unwanted = tuple(select), tuple(ignore)
     chosen = []
@@ -107,9 +109,7 @@ def selected(scope: str, profile: Any, select: Iterable[str] = (), ignore: Itera
     return chosen
 
 
-def run(
-    chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *arguments: Any, subject: str = ""
-) -> Outcome:
+def run(chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *arguments: Any, subject: str = "") -> Outcome:
     """Run rules over one subject. ``paths`` maps ``id(cell)`` to the field path, for fingerprints and output.
 
     ``subject`` (the sheet's name) keeps the fingerprints of several forms in one workbook apart.
@@ -149,7 +149,9 @@ def _finding(item: Rule, severity: Severity, problem: Problem, paths: dict[int, 
         paragraph=problem.paragraph,
         certain=problem.certain,
         fingerprint=fingerprint(
-            item.code, f"{subject}\x1f{place}", (problem.printed, problem.expected, *(cell.text for cell in problem.cells))
+            item.code,
+            f"{subject}\x1f{place}",
+            (problem.printed, problem.expected, *(cell.text for cell in problem.cells)),
         ),
     )
 
