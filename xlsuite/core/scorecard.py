@@ -12,8 +12,9 @@ class Expected:
 
     ``low`` is None when it cannot be decided; ``reason`` then says what is missing. ``open_high`` excludes the upper
     end (未达成 is strictly below 60 %). ``arithmetic`` is the computation in words, ``basis`` the profile parameter and
-    its legal source, ``method`` the formula's key (proportional, bands, forward, reverse, equal, range, date, qualitative,
-    word, …). ``judgement`` is True where a person decides inside the interval.
+    its legal source, ``method`` the formula's key (proportional, bands, met, forward, reverse, equal, range, date, cost,
+    qualitative, word, unfinished, contradiction, …). ``judgement`` is True where a person decides inside the interval.
+    ``candidates`` lists the only values known formulas give, the usual one first; a value between them is none of them.
     """
 
     low: Decimal | None = None
@@ -24,6 +25,7 @@ class Expected:
     reason: str = ""
     judgement: bool = False
     open_high: bool = False
+    candidates: tuple[Decimal, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -36,12 +38,24 @@ class Expected:
         return self.low if self.low is not None and self.low == self.high else None
 
     def allows(self, printed: Decimal, tolerance: Decimal = Decimal(0)) -> bool:
-        """Whether a printed number lies in the interval, give or take ``tolerance``."""
+        """Whether a printed number is one of the candidates, or lies in the interval, give or take ``tolerance``."""
         if self.low is None or self.high is None:
             return True
+        if self.candidates:
+            return any(abs(printed - value) <= tolerance for value in self.candidates)
         if printed < self.low - tolerance:
             return False
         return printed < self.high if self.open_high else printed <= self.high + tolerance
+
+    def accepts(self, printed: Decimal, places: int | None = None, tolerance: Decimal = Decimal(0)) -> bool:
+        """:meth:`allows`, at the precision of the printed number: 9 is a fair rounding of 8.62, 8.5 is not.
+
+        ``places`` are the decimals the user sees; None counts those of ``printed``.
+        """
+        if places is None:
+            exponent = printed.as_tuple().exponent
+            places = max(0, -exponent) if isinstance(exponent, int) else 0
+        return self.allows(printed, max(tolerance, Decimal(5).scaleb(-places - 1)))
 
 
 def undecided(reason: str) -> Expected:
