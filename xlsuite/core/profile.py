@@ -1,6 +1,7 @@
 """Profiles: the numbers of the law as data, by region and year, each with its source.
 
-A profile is ``xlsuite/profiles/<id>.toml``. It ``extends`` another and states only what differs::
+A profile is ``xlsuite/profiles/<id>.toml``. It ``extends`` another and states only what differs, from the year it says
+on; before that year the inherited value holds::
 
     title = "湖南省项目支出绩效自评"
     extends = "national-2020"
@@ -176,7 +177,9 @@ def _parameter(profile_id: str, name: str, entry: dict[str, Any], inherited: Par
         values.append(Setting(int(item["from"]), value, item["source"], bool(item.get("verified", False))))
     if not values or not label or not unit:
         raise ProfileError(f"口径文件 {profile_id}.toml 的参数 {name} 缺少 label、unit 或 values。")
-    return Parameter(name, label, unit, tuple(sorted(values, key=lambda s: s.since)), profile_id)
+    values.sort(key=lambda setting: setting.since)
+    earlier = [v for v in inherited.values if v.since < values[0].since] if inherited else []
+    return Parameter(name, label, unit, (*earlier, *values), profile_id)
 
 
 def _switches(profile_id: str, code: str, entry: dict[str, Any]) -> list[tuple[int, RuleSetting]]:
