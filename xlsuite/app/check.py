@@ -21,11 +21,15 @@ from xlsuite.scoring import score
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """Settings of a check: a profile id or path ("" chooses by the form), and rule code prefixes."""
+    """Settings of a check: a profile id or path ("" chooses by the form), and rule code prefixes.
+
+    ``view`` keeps every form's entries in the records, for pages that drill down.
+    """
 
     profile: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    view: bool = False
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Book, list[Form]]:

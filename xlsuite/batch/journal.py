@@ -32,6 +32,7 @@ def _header(options: CheckOptions) -> dict[str, Any]:
         "profile": _profile_digest(options.profile),
         "select": list(options.select),
         "ignore": list(options.ignore),
+        "view": options.view,
     }
 
 

@@ -20,7 +20,7 @@ class Limits:
 def check_record(path: str, options: CheckOptions) -> Record:
     """Check one file; running out of memory is told in the record like any other reason."""
     try:
-        return record(check_file(path, options))
+        return record(check_file(path, options), view=options.view)
     except MemoryError:
         return failed(path, "检查这个文件需要的内存超过了限制，已跳过；请单独用表格软件打开看看它是否异常大。")
 

@@ -51,7 +51,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every file, write the results, and return the exit code."""
-    options = CheckOptions(arguments.profile, codes(arguments.select), codes(arguments.ignore))
+    options = CheckOptions(
+        arguments.profile, codes(arguments.select), codes(arguments.ignore), arguments.format == "html"
+    )
     paths = workbooks(arguments.paths)
     if arguments.mark or arguments.clear_marks:
         from xlsuite.cli.marking import run_marking

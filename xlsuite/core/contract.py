@@ -166,6 +166,9 @@ class FactsModel(Model):
     executed: str | None
     grade_printed: str | None
     indicators: int
+    aspects: dict[str, tuple[str, str, str]] = Field(
+        description="by standard level-2 kind: scored indicators, sum of weights, sum of printed scores"
+    )
 
 
 class FormRules(Model):
@@ -187,6 +190,7 @@ class CheckedForm(Model):
     facts: FactsModel
     rules: FormRules
     findings: int
+    view: dict[str, Any] | None = Field(default=None, description="entries for drill-down pages; absent in check")
 
 
 class FindingModel(Model):

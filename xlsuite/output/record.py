@@ -11,6 +11,7 @@ from typing import Any
 
 from xlsuite.core.form import Form
 from xlsuite.output.json_format import checked_file, plain
+from xlsuite.output.view import form_view
 
 Record = dict[str, Any]
 
@@ -53,8 +54,8 @@ def _text(form: Form, key: str) -> str:
     return " ".join(cell.text.split()) if cell is not None else ""
 
 
-def record(result: Any) -> Record:
-    """The record of a file result."""
+def record(result: Any, *, view: bool = False) -> Record:
+    """The record of a file result; ``view`` adds every form's entries, for pages that drill down."""
     made = checked_file(result)
     made["remarks"] = list(result.remarks)
     for entry, form in zip(made["forms"], result.forms, strict=True):
@@ -66,4 +67,6 @@ def record(result: Any) -> Record:
             "undecided": [list(item) for item in form.outcome.undecided],
         }
         entry["findings"] = len(form.outcome.findings)
+        if view:
+            entry["view"] = form_view(form.form)
     return made
