@@ -39,7 +39,7 @@ _GUIDE = (
 def write_items(workbook: Any, content: Content, styles: Styles, unit: str) -> None:
     """The sheet 资金明细."""
     sheet = workbook.add_worksheet("资金明细")
-    sheet.write_string(0, 0, f"资金明细（金额单位：{unit}）", styles["title"])
+    sheet.write_string(0, 0, f"资金明细（金额单位：{unit}）", styles["heading"])
     sheet.write_string(2, 0, "序号", styles["grid_head"])
     sheet.set_column(0, 0, 6)
     for index, (_, label, width, _) in enumerate(ITEM_COLUMNS, start=1):
@@ -69,7 +69,7 @@ def write_materials(
     """The sheet 报告素材: one row per field (chapter, key, label, hint) of the report's outline."""
     sheet = workbook.add_worksheet("报告素材")
     sheet.write_string(
-        0, 0, "报告素材（每格写一段，生成报告时放入相应章节；空着的会在报告里标为“待补充”）", styles["plain"]
+        0, 0, "报告素材（每格写一段，生成报告时放入相应章节；空着的会在报告里标为“待补充”）", styles["heading"]
     )
     for index, (label, width) in enumerate((("章节", 26), ("字段", 22), ("内容", 80), ("写什么", 40))):
         sheet.set_column(index, index, width)
@@ -94,7 +94,7 @@ def write_guide(workbook: Any, styles: Styles) -> None:
     sheet = workbook.add_worksheet("填写说明")
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, "填写说明", styles["title"])
+    sheet.write_string(0, 0, "填写说明", styles["heading"])
     for row, (name, text) in enumerate(_GUIDE, start=2):
         sheet.write_string(row, 0, name, styles["grid_head"])
         sheet.write_string(row, 1, text, styles["grid_text"])
@@ -107,4 +107,4 @@ def _page(sheet: Any, *, landscape: bool) -> None:
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.hide_gridlines(0)
+    sheet.hide_gridlines(2)

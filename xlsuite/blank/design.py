@@ -15,8 +15,8 @@ COLUMN_LABELS = {
     "nature": "指标性质",
     "target": "年度指标值",
     "unit": "度量单位",
-    "weight": "分值",
     "actual": "实际完成值",
+    "weight": "分值",
     "score": "得分",
     "reason": "偏差原因分析及改进措施",
 }
