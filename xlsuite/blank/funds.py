@@ -26,6 +26,7 @@ class FundsBlock:
         self.column = {key: canvas.last - 5 + index for index, key in enumerate(_FUND_FIELDS)}
 
     def draw(self) -> None:
+        """Draw the heading and every source."""
         top, label_end = self.canvas.row, self.canvas.last - 6
         self.canvas.merge((top, 0, top + len(self.canvas.design.funds), 0), f"项目资金\n（{self.unit}）", "label")
         self.canvas.merge((top, 1, top, label_end), "", "label")
