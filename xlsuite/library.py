@@ -67,7 +67,7 @@ def check(
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     found = [os.fspath(path) for path in workbooks(listed)]
     options = CheckOptions(profile, tuple(select), tuple(ignore))
-    return Results(check_many(found, options, BatchOptions(jobs=jobs)))
+    return Results(check_many(found, options, BatchOptions(jobs=jobs, isolated=jobs != 1)))
 
 
 def read(path: PathLike) -> list[Form]:

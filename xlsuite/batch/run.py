@@ -17,9 +17,13 @@ FEW = 24
 
 @dataclass(slots=True)
 class BatchOptions:
-    """How to run: ``jobs`` processes (0 chooses), a Dask scheduler, limits, a journal, a progress listener."""
+    """How to run: ``jobs`` processes (0 chooses), a Dask scheduler, limits, a journal, a progress listener.
+
+    Without ``isolated`` one job runs in this process, without the limits per file.
+    """
 
     jobs: int = 0
+    isolated: bool = True
     dask: str = ""
     limits: Limits = field(default_factory=Limits)
     journal: Journal | None = None
@@ -64,7 +68,7 @@ def _fresh(paths: list[str], options: CheckOptions, batch: BatchOptions) -> Iter
 
         return run_on_cluster(paths, options, batch.dask)
     jobs = batch.jobs or (1 if len(paths) <= FEW else os.cpu_count() or 1)
-    if jobs == 1 and len(paths) <= FEW:
+    if jobs == 1 and (len(paths) <= FEW or not batch.isolated):
         return ((index, check_record(path, options)) for index, path in enumerate(paths))
     return _pooled(paths, options, batch.limits, jobs)
 
