@@ -1,0 +1,135 @@
+"""The rows of a form as the rules see them, worked out once per form: what is used, what is spare, what lost points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsuite.core.form import Cell, Form, Indicator
+from xlsuite.core.profile import Profile
+from xlsuite.core.scorecard import Expected, Scorecard
+from xlsuite.core.values import BLANK, Measure, parse_measure, squeeze
+from xlsuite.rules._names import residue
+from xlsuite.rules._phrases import tidy
+
+_NOTHING = frozenset(("无", "暂无", "没有", "无。", "无指标"))
+_UNKNOWN = Expected()
+
+
+class Row:
+    """One indicator with its recomputed score. ``target`` and ``actual`` are BLANK where nothing can be read."""
+
+    __slots__ = ("actual", "expected", "index", "item", "score", "target", "weight")
+
+    def __init__(self, index: int, item: Indicator, expected: Expected) -> None:
+        self.index = index
+        self.item = item
+        self.expected = expected
+        self.target: Measure = item.target.value or BLANK
+        self.actual: Measure = item.actual.value or BLANK
+        self.weight: Decimal | None = item.weight.value
+        self.score: Decimal | None = item.score.value
+
+    @property
+    def title(self) -> str:
+        """The bare name of the indicator."""
+        item = self.item
+        for cell in (item.level3, item.level2, item.level1):
+            if not cell.blank:
+                return tidy(cell.text)
+        return f"第 {self.index + 1} 行"
+
+    @property
+    def name(self) -> str:
+        """The indicator in a sentence: 指标“完成系统验收”."""
+        return f"指标“{self.title}”"
+
+    @property
+    def lost(self) -> bool:
+        """Whether the printed score is below the weight."""
+        return self.score is not None and self.weight is not None and self.score < self.weight
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target was reached by calculation; None where that is open or a matter of judgement."""
+        expected, weight = self.expected, self.weight
+        if expected.low is None or expected.high is None or weight is None:
+            return None
+        if expected.low == weight:
+            return True
+        return False if expected.high < weight or (expected.open_high and expected.high <= weight) else None
+
+
+class Facts:
+    """What several rules ask about one form."""
+
+    __slots__ = (
+        "card",
+        "form",
+        "has_reasons",
+        "has_scores",
+        "has_weights",
+        "not_applicable",
+        "profile",
+        "rows",
+        "spare",
+        "unfilled",
+    )
+
+    def __init__(self, form: Form, card: Scorecard, profile: Profile) -> None:
+        self.form, self.card, self.profile = form, card, profile
+        self.rows: list[Row] = []
+        self.not_applicable: list[Row] = []
+        self.spare: list[Row] = []
+        self.unfilled: list[Row] = []
+        expected = card.indicators
+        known = len(expected)
+        self.has_scores = self.has_weights = self.has_reasons = False
+        for index, item in enumerate(form.indicators):
+            row = Row(index, item, expected[index] if index < known else _UNKNOWN)
+            if row.score is not None:
+                self.has_scores = True
+            if row.weight is not None:
+                self.has_weights = True
+            if item.reason.ref is not None:
+                self.has_reasons = True
+            self._place(row, item)
+
+    def _place(self, row: Row, item: Indicator) -> None:
+        target, actual = row.target.kind, row.actual.kind
+        if target not in ("na", "blank") and actual not in ("na", "blank") and row.weight:
+            self.rows.append(row)
+        elif target == "na" or (actual == "na" and not row.weight) or _says(item.level3) == "na":
+            self.not_applicable.append(row)
+        elif row.weight or row.score:
+            self.rows.append(row)
+        else:
+            self._place_unscored(row, item)
+
+    def _place_unscored(self, row: Row, item: Indicator) -> None:
+        says = _says(item.target), _says(item.actual)
+        if says == ("blank", "blank"):
+            named = _says(item.level3) == "something" and not residue(item.level3.text)
+            (self.unfilled if named else self.spare).append(row)
+        elif "something" in says:
+            self.rows.append(row)
+        else:
+            self.not_applicable.append(row)
+
+
+def _says(cell: Cell[str] | Cell[Measure]) -> str:
+    """Whether an entry is blank, "na" (不适用, 无) or says something."""
+    if cell.blank:
+        return "blank"
+    return "na" if squeeze(cell.text) in _NOTHING or parse_measure(cell.text).kind == "na" else "something"
+
+
+_last: Facts | None = None
+
+
+def facts(form: Form, card: Scorecard, profile: Profile) -> Facts:
+    """The facts of a form, kept until another form comes: every rule of one run asks for the same."""
+    global _last
+    last = _last
+    if last is None or last.form is not form or last.card is not card or last.profile is not profile:
+        _last = last = Facts(form, card, profile)
+    return last
