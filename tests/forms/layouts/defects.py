@@ -282,6 +282,7 @@ def date_impossible(content: Content, rng: random.Random) -> Defect | None:
         return None
     index, line = found
     line.actual_text = rng.choice((f"{content.year}年2月30日", f"{content.year}年11月31日", f"{content.year}-13-05"))
+    line.actual = None
     fields = (f"indicators[{index}].actual",)
     return Defect("date-impossible", ("VAL10",), fields, (*fields, f"!indicators[{index}].nature"))
 

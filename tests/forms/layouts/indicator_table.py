@@ -164,8 +164,16 @@ def _line(draft: Draft, shape: Table, placed: Placed, row: Row) -> None:
         told = f"indicators[{number}].{item.key}"
         style = "text" if item.key in ("level3", "reason", "target", "actual", "remark") else "number"
         draft.put(column, value, span=(1, span), pattern=pattern, told=told, means=means, style=style)
+        if item.key in ("target", "actual"):
+            draft.sheet.truths[-1].meanings[told] = meaning(line, item.key, has_nature)
         if item.key == "score":
             draft.score_cells += (address(draft.row, column + draft.sheet.left),)
+
+
+def meaning(line: Line, key: str, has_nature: bool) -> Any:
+    """The value behind a cell; a month alone where operator and unit have columns of their own."""
+    value = getattr(line, key)
+    return Decimal(value[1]) if isinstance(value, tuple) and has_nature else value
 
 
 def cell_of(draft: Draft, shape: Table, line: Line, key: str, has_nature: bool, number: int) -> tuple[Any, str, Any]:

@@ -76,6 +76,8 @@ class Truth:
     amount_unit: str
     fields: dict[str, Told] = field(default_factory=dict)
     defects: list[Any] = field(default_factory=list)
+    meanings: dict[str, Any] = field(default_factory=dict)
+    """What a target or actual value means: a number, a word, or a date (year, month, day)."""
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     """(sheet, cell) of every field the layout has a cell for, blank ones included."""
     tolerated: set[int] = field(default_factory=set)
