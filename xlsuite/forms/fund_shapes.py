@@ -1,0 +1,125 @@
+"""The rarer shapes of the funds block: sources as columns, sources divided under each amount, labels with their values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsuite.core.form import Cell, FundRow
+from xlsuite.forms.entries import put, text_entry
+from xlsuite.forms.funds import Funds
+from xlsuite.forms.funds_header import AMOUNTS, FIELDS
+from xlsuite.forms.grid import GridCell
+from xlsuite.forms.headings import Heading, headings
+from xlsuite.forms.sheet import Item, Row, Sheet, Span
+from xlsuite.forms.vocabulary import Word
+
+
+def read_wide(sheet: Sheet, index: int) -> Funds | None:
+    """Amounts as headings, each divided into sources, and one row of figures; None when the row begins no such table."""
+    rows = sheet.rows
+    upper = rows[index]
+    if index + 2 >= len(rows) or not any(item[2].fund_column in AMOUNTS for item in upper.items):
+        return None
+    lower = rows[index + 1]
+    found = headings(sheet, upper, lower, lambda word: bool(word.fund_row), lambda word: False)
+    divided = [one for one in found if one.above.fund_column in AMOUNTS and one.word.fund_row]
+    if len(divided) < 2 or len({one.above.fund_column for one in divided}) < 2:
+        return None
+    figures = rows[index + 2]
+    funds = Funds(index + 3)
+    kinds: dict[str, FundRow] = {}
+    for heading in found:
+        _wide_entry(sheet, heading, figures.number, kinds)
+        _decorate(funds, heading.word if heading.row == upper.number else heading.above)
+    funds.rows = list(kinds.values())
+    return funds
+
+
+def _wide_entry(sheet: Sheet, heading: Heading, number: int, kinds: dict[str, FundRow]) -> None:
+    if heading.word.fund_row and heading.above.fund_column:
+        kind, key = heading.word.fund_row, heading.above.fund_column
+    else:
+        kind, key = "total", heading.word.fund_column
+    if key not in FIELDS and key not in AMOUNTS:
+        return
+    fund = kinds.get(kind)
+    if fund is None:
+        fund = kinds[kind] = FundRow(kind)
+    if heading.word.fund_row and not fund.label.present:
+        fund.label = text_entry(sheet.ref(heading.row, heading.span.left), heading.cell)
+    column, cell = sheet.at(number, heading.span)
+    put(fund, key, sheet.ref(number, column), cell)
+
+
+def _decorate(funds: Funds, word: Word) -> None:
+    funds.unit = word.unit or funds.unit
+    funds.percent = funds.percent or (word.fund_column == "rate" and word.percent)
+
+
+def read_transposed(sheet: Sheet, index: int) -> Funds | None:
+    """Sources as headings, amounts as rows; None when the row begins no such table."""
+    row = sheet.rows[index]
+    sources = [item for item in row.items if item[2].fund_row and not item[2].fund_column]
+    if (
+        len(sources) < 2
+        or index + 1 >= len(sheet.rows)
+        or any(isinstance(item[1].value, Decimal) for item in row.items)
+    ):
+        return None
+    if not _amount_label(sheet.rows[index + 1], sources):
+        return None
+    funds = Funds(index + 1)
+    lefts = [item[0] for item in sources]
+    for place, (column, cell, word) in enumerate(sources):
+        fund = FundRow(word.fund_row, text_entry(sheet.ref(row.number, column), cell))
+        right = lefts[place + 1] - 1 if place + 1 < len(lefts) else sheet.area(row.number, column).right
+        funds.stop = _fill_down(sheet, index + 1, fund, Span(column, right), sources, funds)
+        funds.rows.append(fund)
+    for _, _, word in row.items:
+        funds.unit = word.unit or funds.unit
+    return funds
+
+
+def _amount_label(row: Row, sources: list[Item]) -> Item | None:
+    """The amount a row of a transposed block is about: a label that stands under no source."""
+    columns = {item[0] for item in sources}
+    labels = [item for item in row.items if item[2].fund_column in FIELDS | AMOUNTS and item[0] not in columns]
+    return labels[-1] if labels else None
+
+
+def _fill_down(sheet: Sheet, index: int, fund: FundRow, span: Span, sources: list[Item], funds: Funds) -> int:
+    while index < len(sheet.rows):
+        row = sheet.rows[index]
+        label = _amount_label(row, sources)
+        if label is None:
+            break
+        column, cell = sheet.at(row.number, span)
+        put(fund, label[2].fund_column, sheet.ref(row.number, column), cell)
+        funds.unit = label[2].unit or funds.unit
+        funds.percent = funds.percent or (label[2].fund_column == "rate" and label[2].percent)
+        index += 1
+    return index
+
+
+def pair(funds: list[FundRow], sheet: Sheet, row: int, label: Item, value: tuple[int, GridCell]) -> bool:
+    """A label with its value beside it, 全年执行数 142.78 or 年度资金总额 185.17; False when the label names no amount."""
+    word = label[2]
+    column, cell = value
+    key = word.fund_column
+    if key in FIELDS or key in AMOUNTS:
+        total = next((fund for fund in funds if fund.kind == "total"), None)
+        if total is None:
+            total = FundRow("total")
+            funds.append(total)
+        put(total, key, sheet.ref(row, column), cell)
+        return True
+    if not word.fund_row:
+        return False
+    text: Cell[str] = text_entry(sheet.ref(row, label[0]), label[1])
+    fund = next((one for one in funds if one.kind == word.fund_row and not one.budget.present), None)
+    if fund is None:
+        fund = FundRow(word.fund_row)
+        funds.append(fund)
+    fund.label = text
+    put(fund, "budget", sheet.ref(row, column), cell)
+    return True

@@ -1,0 +1,204 @@
+"""Walking down the indicator block: its rows, the labels that hold for them, rows of points, and where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xlsuite.core.form import Group, Indicator, Remark
+from xlsuite.forms.columns import Columns, find_header
+from xlsuite.forms.indicator_rows import RowReader
+from xlsuite.forms.levels import Levels, groups, kinds, lift
+from xlsuite.forms.sheet import Item, Row, Sheet
+from xlsuite.forms.totals import Points, read_points, settle
+from xlsuite.forms.vocabulary import Word
+
+
+@dataclass(slots=True)
+class Block:
+    """What the indicator block gave. ``stop`` is the index of the first row after it; ``hidden`` are rows with entries."""
+
+    columns: Columns
+    stop: int = 0
+    indicators: list[Indicator] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    total: Points | None = None
+    remarks: list[Remark] = field(default_factory=list)
+    hidden: list[Row] = field(default_factory=list)
+
+
+class _Walk:
+    """The state of the walk; a new header on the way (a page break) replaces the columns."""
+
+    def __init__(self, sheet: Sheet, columns: Columns, with_hidden: bool) -> None:
+        self.sheet = sheet
+        self.with_hidden = with_hidden
+        self.block = Block(columns)
+        self.merged = _merged(sheet, columns)
+        self.levels = Levels(sheet, columns.spans, self.merged)
+        self.rows = RowReader(sheet, columns, self.merged)
+        self.points: list[Points] = []
+        self.residue: list[Row] = []
+
+    def lead(self, row: Row) -> Item:
+        """The first entry that is not the heading of the whole block."""
+        first = row.items[0]
+        if first[2].block == "indicators" and len(row.items) > 1 and first[0] < self.block.columns.left:
+            return row.items[1]
+        return first
+
+    def run(self) -> int:
+        """Read row after row; the index of the first row that is not part of the block."""
+        rows, index = self.sheet.rows, self.block.columns.start
+        while index < len(rows):
+            row = rows[index]
+            lead = self.lead(row)
+            points = self._points(row, lead)
+            if points is not None:
+                self.points.append(points)
+            elif lead[2].column and self._new_header(index):
+                index = self.block.columns.start
+                continue
+            elif self._ends(index, row, lead):
+                break
+            elif self._banner(row, lead):
+                self.levels.banner(row.number, lead[0], lead[1])
+            else:
+                self._row(row)
+            index += 1
+        return index
+
+    def _points(self, row: Row, lead: Item) -> Points | None:
+        name = self.block.columns.spans["level3"]
+        for column, _, meaning in row.items:
+            if column > max(name.right, lead[0]):
+                return None
+            if meaning.total in ("total", "subtotal") and not meaning.dimension:
+                points = read_points(self.sheet, row, self.block.columns)
+                if points is not None:
+                    points.after = len(self.block.indicators)
+                return points
+        return None
+
+    def _new_header(self, index: int) -> bool:
+        header = find_header(self.sheet, index)
+        if header is None:
+            return False
+        self.block.columns = header
+        self.levels.spans = header.spans
+        self.rows = RowReader(self.sheet, header, self.merged)
+        return True
+
+    def _ends(self, index: int, row: Row, lead: Item) -> bool:
+        if self.rows.entered(row.number):
+            return False
+        if _foreign(lead[2]) or (lead[2].title and len(row.items) < 3):
+            return True
+        name = self.block.columns.spans["level3"]
+        if self.sheet.at(row.number, name)[1] is not None and lead[0] >= self.block.columns.left:
+            return False
+        beside = lead[0] < self.block.columns.left and lead[2].block != "indicators"
+        across = self.sheet.area(row.number, lead[0]).right > name.right and not lead[2].dimension
+        return (beside or across) and not self._goes_on(index + 1)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the next row is an indicator again, so that a strange row only divides the block."""
+        if index >= len(self.sheet.rows):
+            return False
+        row = self.sheet.rows[index]
+        return (
+            not _foreign(self.lead(row)[2]) and self.rows.entered(row.number) and find_header(self.sheet, index) is None
+        )
+
+    def _banner(self, row: Row, lead: Item) -> bool:
+        """Whether a level-1 label has the row to itself: no column of its own, or merged across the names."""
+        spans = self.block.columns.spans
+        if len(row.items) > 1 or not (lead[2].dimension or lead[0] < self.block.columns.left):
+            return False
+        across = self.sheet.area(row.number, lead[0]).right > spans["level3"].right
+        return across or "level1" not in spans
+
+    def _row(self, row: Row) -> None:
+        self.levels.step(row.number)
+        indicator = self.rows.read(row.number)
+        if indicator is None:
+            if self.rows.text("level3", row.number).text:
+                self.residue.append(row)
+            return
+        if row.hidden:
+            self.block.hidden.append(row)
+            if not self.with_hidden:
+                return
+        indicator.level1, indicator.level2 = self.levels.cells(row.number)
+        self.block.indicators.append(indicator)
+
+
+def _foreign(meaning: Word) -> bool:
+    """Whether a label belongs to another part of the form."""
+    if meaning.dimension or meaning.aspect or meaning.execution or meaning.block == "indicators":
+        return False
+    return bool(
+        meaning.info
+        or meaning.grade
+        or meaning.note
+        or meaning.pairs
+        or meaning.goal
+        or meaning.block
+        or meaning.management
+        or meaning.ignore
+    )
+
+
+def _merged(sheet: Sheet, columns: Columns) -> dict[tuple[int, int], int]:
+    """Cells inside merges over several rows, with the row of their first cell."""
+    merged: dict[tuple[int, int], int] = {}
+    last = sheet.rows[-1].number
+    for area in sheet.covers(columns.top + 1, last):
+        if columns.left <= area.left <= columns.right:
+            for row in range(area.top + 1, min(area.bottom, last) + 1):
+                merged[row, area.left] = area.top
+    return merged
+
+
+def read_indicators(sheet: Sheet, columns: Columns, execution: Decimal) -> Block:
+    """Read the block below a header. ``execution`` is the weight of the budget execution, 0 when it is not known.
+
+    Hidden rows are left out, because nobody sees them; unless the printed total weight only adds up with them.
+    """
+    block = _read(sheet, columns, with_hidden=False)
+    if block.hidden:
+        whole = _read(sheet, columns, with_hidden=True)
+        if not _adds_up(block, execution) and _adds_up(whole, execution):
+            block, what = whole, "表内总分包含这些行，已按指标读取"
+        else:
+            what = "未作为指标读取"
+        block.remarks.append(_rows_remark(sheet, block.hidden, f"已隐藏，{what}"))
+    return block
+
+
+def _adds_up(block: Block, execution: Decimal) -> bool:
+    if block.total is None or block.total.weight.value is None:
+        return False
+    weights = sum(one.weight.value for one in block.indicators if one.weight.value is not None)
+    return block.total.weight.value in (weights, weights + execution)
+
+
+def _read(sheet: Sheet, columns: Columns, *, with_hidden: bool) -> Block:
+    walk = _Walk(sheet, columns, with_hidden)
+    block = walk.block
+    block.stop = walk.run()
+    block.remarks = list(columns.remarks)
+    lift(block.indicators, walk.levels.own)
+    kinds(block.indicators)
+    block.groups = groups(block.indicators, sheet, columns.level_points)
+    block.total, subtotals = settle(walk.points, block.indicators, block.columns)
+    block.groups += subtotals
+    if walk.residue:
+        block.remarks.append(_rows_remark(sheet, walk.residue, "只有占位文字，没有填写内容，未作为指标读取"))
+    return block
+
+
+def _rows_remark(sheet: Sheet, rows: list[Row], what: str) -> Remark:
+    numbers = "、".join(str(row.number) for row in rows[:12]) + ("等" if len(rows) > 12 else "")
+    column, cell, _ = rows[0].items[0]
+    return Remark(f"指标表第 {numbers} 行{what}。", sheet.ref(rows[0].number, column), cell.text)

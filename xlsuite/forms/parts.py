@@ -1,0 +1,102 @@
+"""Which part of a form a row begins, and handing it to the reader of that part."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsuite.core.form import Remark
+from xlsuite.forms.columns import Columns, find_header
+from xlsuite.forms.draft import Draft
+from xlsuite.forms.fund_shapes import read_transposed, read_wide
+from xlsuite.forms.funds import Funds, read_funds
+from xlsuite.forms.funds_header import AMOUNTS, find_funds
+from xlsuite.forms.goals import find_goals, read_goals
+from xlsuite.forms.indicators import read_indicators
+from xlsuite.forms.lines import read_line
+from xlsuite.forms.sheet import Row, Sheet
+from xlsuite.forms.tasks import find_tasks, read_tasks
+
+
+def read_part(sheet: Sheet, index: int, draft: Draft) -> int:
+    """Read the part that begins with the row at ``index`` into the draft; the index of the first row after it."""
+    row = sheet.rows[index]
+    if row.hidden:
+        column, cell, _ = row.items[0]
+        draft.remark(f"第 {row.number} 行已隐藏，未读取。", sheet.ref(row.number, column), cell.text)
+        return index + 1
+    columns = find_header(sheet, index)
+    if columns is not None:
+        return _indicators(sheet, row, columns, draft)
+    if any(word.management for _, _, word in row.items):
+        draft.evidence.add("management")
+        return index + 1
+    found = find_tasks(sheet, index)
+    if found:
+        return read_tasks(sheet, index, found, draft)
+    funds = _funds(sheet, index, row, draft)
+    if funds is not None:
+        return _take_funds(funds, draft)
+    spans = find_goals(sheet, index)
+    if spans is not None:
+        goals = read_goals(sheet, index, spans)
+        draft.form.goals += goals.rows
+        draft.evidence.add("goals")
+        return goals.stop
+    return read_line(sheet, index, draft)
+
+
+def _funds(sheet: Sheet, index: int, row: Row, draft: Draft) -> Funds | None:
+    amounts = any(word.fund_column in AMOUNTS for _, _, word in row.items)
+    if not amounts:
+        sources = sum(1 for _, _, word in row.items if word.fund_row)
+        return read_transposed(sheet, index) if sources > 1 else None
+    if any(word.info == "project_name" for _, _, word in row.items):
+        draft.evidence.add("list")
+        return None
+    wide = read_wide(sheet, index)
+    if wide is not None:
+        return wide
+    header = find_funds(sheet, index)
+    return read_funds(sheet, header) if header is not None else None
+
+
+def _take_funds(funds: Funds, draft: Draft) -> int:
+    draft.form.funds += funds.rows
+    draft.form.remarks += funds.remarks
+    draft.execution_weight = draft.execution_weight or funds.weight
+    draft.percent = draft.percent or funds.percent
+    draft.block_unit = draft.block_unit or funds.unit
+    return funds.stop
+
+
+def _indicators(sheet: Sheet, row: Row, columns: Columns, draft: Draft) -> int:
+    """Read an indicator block; a second one of the same form continues the first."""
+    if any(word.info == "project_name" for _, _, word in row.items):
+        draft.evidence.add("list")
+    fund = draft.form.fund_total
+    weight = fund.weight.value if fund is not None else None
+    block = read_indicators(sheet, columns, weight or Decimal(0))
+    form, offset = draft.form, len(draft.form.indicators)
+    for group in block.groups:
+        group.start += offset
+        group.stop += offset
+    form.indicators += block.indicators
+    form.groups += block.groups
+    form.remarks += [Remark(one.message, one.ref, one.text) for one in block.remarks]
+    draft.columns = draft.columns or columns
+    if block.total is not None:
+        draft.evidence.add("points")
+        _total(block.total.score.value, draft)
+        draft.total = block.total
+        if block.total.grade.present and not form.grade.present:
+            form.grade = block.total.grade
+    return block.stop
+
+
+def _total(score: Decimal | None, draft: Draft) -> None:
+    """A score in the head that differs from the total row is told; the row below the indicators counts."""
+    head = draft.total
+    if head is None or head.score.value is None or score is None or head.score.value == score:
+        return
+    printed = head.score.text.strip()
+    draft.remark(f"表头写的得分“{printed}”与总分行不同，按总分行读取。", head.score.ref, head.score.text)

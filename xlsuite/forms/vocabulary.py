@@ -1,0 +1,156 @@
+"""The wordings of ``profiles/labels.toml`` as one dictionary: a squeezed label leads to everything it can mean.
+
+What a label means is decided by its surroundings: 得分 is a column of the funds block and of the indicator block, so a
+:class:`Word` carries all its roles side by side and the reader asks for the one that fits.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from xlsuite.core.values import squeeze
+
+BRACKETS = str.maketrans("[{【〔〖〈﹝]}】〕〗〉﹞", "((((((()))))))")
+
+
+@dataclass(slots=True)
+class Word:
+    """All roles of one label, and what was printed with it. Shared between cells: never changed after it was made.
+
+    ``weight`` is a number of points printed in the label (产出指标(50分)), ``unit`` a unit in its brackets, ``inline`` the
+    entry behind the label's colon in the same cell, ``pairs`` several such entries in one cell.
+    """
+
+    text: str = ""
+    info: str = ""
+    column: str = ""
+    fund_column: str = ""
+    fund_row: str = ""
+    goal: str = ""
+    task: str = ""
+    block: str = ""
+    dimension: str = ""
+    aspect: str = ""
+    total: str = ""
+    title: str = ""
+    span: bool = False
+    execution: bool = False
+    grade: bool = False
+    management: bool = False
+    note: bool = False
+    ignore: bool = False
+    weight: Decimal | None = None
+    unit: str = ""
+    percent: bool = False
+    inline: str | None = None
+    pairs: tuple[tuple[Word, str], ...] = ()
+
+    @property
+    def heading(self) -> bool:
+        """Whether the label names an entry of the head or foot, a grade or a total: what stands beside it is its value."""
+        return bool(self.info or self.grade or self.total or self.pairs)
+
+
+NOTHING = Word()
+
+
+def plain(text: str) -> str:
+    """The form of a label that is looked up: squeezed, every kind of bracket written as ( )."""
+    return squeeze(text).translate(BRACKETS)
+
+
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("xlsuite.profiles").joinpath("labels.toml").read_text(encoding="utf-8"))
+
+
+def _put(words: dict[str, Word], wording: str, role: str, value: str | bool) -> None:
+    key = plain(wording)
+    word = words.get(key)
+    if word is None:
+        word = words[key] = Word(key)
+    if not getattr(word, role):
+        setattr(word, role, value)
+
+
+_KEYED = (
+    ("info", "info"),
+    ("funds.columns", "fund_column"),
+    ("funds.rows", "fund_row"),
+    ("indicators.columns", "column"),
+    ("goals", "goal"),
+    ("tasks", "task"),
+    ("dimensions", "dimension"),
+    ("aspects", "aspect"),
+    ("totals", "total"),
+)
+_FLAGGED = (("indicators.spans", "span"), ("execution", "execution"), ("management", "management"))
+_BLOCKS = (("funds.block", "funds"), ("indicators.block", "indicators"))
+
+
+class Vocabulary:
+    """The wordings as loaded: ``words`` by squeezed label, ``rank`` of a wording in its list, fallbacks by section."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.words: dict[str, Word] = {}
+        self.rank: dict[tuple[str, str], int] = {}
+        self.tables = tables
+        for section, role in _KEYED:
+            for key, wordings in self.section(section).items():
+                for place, wording in enumerate(wordings):
+                    _put(self.words, wording, role, key)
+                    self.rank.setdefault((role, plain(wording)), place)
+        for section, flag in _FLAGGED:
+            for wording in self.section(section)["words"]:
+                _put(self.words, wording, flag, True)
+        for section, block in _BLOCKS:
+            for wording in self.section(section)["words"]:
+                _put(self.words, wording, "block", block)
+        for wording in self.section("grade")["labels"]:
+            _put(self.words, wording, "grade", True)
+        for wording in self.section("notes")["ignore"]:
+            _put(self.words, wording, "ignore", True)
+        self.grades = frozenset(self.section("grade")["words"])
+        self.note_starts = tuple(plain(start) for start in self.section("notes")["starts"])
+        self.titles = {key: _alternatives(wordings) for key, wordings in self.section("title").items()}
+
+    def section(self, name: str) -> dict[str, list[str]]:
+        """A table of the file by its dotted name."""
+        table: Any = self.tables
+        for part in name.split("."):
+            table = table[part]
+        return {key: value for key, value in table.items() if isinstance(value, list)}
+
+
+def _alternatives(wordings: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(plain(wording)) for wording in wordings))
+
+
+VOCABULARY = Vocabulary(_tables())
+
+
+@lru_cache(maxsize=32)
+def _fallbacks(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((key, _alternatives(wordings)) for key, wordings in VOCABULARY.section(section).items())
+
+
+@lru_cache(maxsize=4096)
+def guess(section: str, text: str) -> str:
+    """The key of a ``contains`` list whose wording is part of the label; "" when none is or the label is a sentence."""
+    label = plain(text)
+    if not label or len(label) > 24:
+        return ""
+    for key, pattern in _fallbacks(section):
+        if pattern.search(label):
+            return key
+    return ""
+
+
+def rank(role: str, label: str) -> int:
+    """Place of a wording in its list: the smaller, the more it is preferred among two columns of one meaning."""
+    return VOCABULARY.rank.get((role, label), 999)
