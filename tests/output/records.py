@@ -22,6 +22,9 @@ def finding(**changes: Any) -> dict[str, Any]:
         "certain": True,
         "paragraph": None,
         "quote": "",
+        "explanation": "",
+        "explanation_state": "",
+        "explained": False,
     }
     return made | changes
 

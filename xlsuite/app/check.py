@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xlsuite.app.explanations import attach
 from xlsuite.app.results import FileResult, FormResult
 from xlsuite.core.choose import choose
 from xlsuite.core.errors import UnknownForm, XlsuiteError
@@ -85,6 +86,7 @@ def check_file(path: str | os.PathLike[str], options: CheckOptions | None = None
         result.error = str(error)
         return result
     result.forms = [examine(form, options) for form in forms]
+    attach(book, result.findings)
     return result
 
 

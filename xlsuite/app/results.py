@@ -37,5 +37,5 @@ class FileResult:
         return [finding for form in self.forms for finding in form.outcome.findings]
 
     def worst(self) -> Severity | None:
-        """The highest severity found, None for a clean file."""
-        return max((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
+        """The highest severity found, explained findings left out; None for a clean file."""
+        return max((f.severity for f in self.findings if not f.explained), key=lambda s: s.rank, default=None)

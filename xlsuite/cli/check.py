@@ -54,12 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
     options = CheckOptions(
         arguments.profile, codes(arguments.select), codes(arguments.ignore), arguments.format == "html"
     )
-    paths = workbooks(arguments.paths)
     if arguments.mark or arguments.clear_marks:
         from xlsuite.cli.marking import run_marking
 
-        return run_marking(arguments, options, paths)
+        return run_marking(arguments, options, LEVELS[arguments.fail_on])
     verdict, progress = Verdict(LEVELS[arguments.fail_on]), Progress()
+    paths = workbooks(arguments.paths)
     journal = _journal(arguments, options)
     batch = BatchOptions(arguments.jobs, arguments.dask, Limits(arguments.timeout), journal, progress)
     try:
@@ -99,7 +99,9 @@ class Verdict:
         """Pass records on, remembering the worst."""
         for made in records:
             self.failed |= bool(made["error"])
-            self.found |= any(Severity(f["severity"]).rank >= self.threshold for f in made["findings"])
+            self.found |= any(
+                Severity(f["severity"]).rank >= self.threshold and not f["explained"] for f in made["findings"]
+            )
             yield made
 
     @property

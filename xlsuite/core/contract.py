@@ -211,6 +211,9 @@ class FindingModel(Model):
     certain: bool
     paragraph: int | None
     quote: str
+    explanation: str = Field(description="what the user wrote about it on the sheet 校验结果")
+    explanation_state: str
+    explained: bool = Field(description="a warning or hint that stands with a meaningful explanation")
 
 
 class RulesModel(Model):

@@ -82,6 +82,10 @@ class Finding:
     paragraph: int | None = None
     certain: bool = True
     fingerprint: str = ""
+    explanation: str = ""
+    """What the user wrote about it on the sheet 校验结果 (出错说明)."""
+    explanation_state: str = ""
+    explained: bool = False
 
     @property
     def ref(self) -> Ref | None:

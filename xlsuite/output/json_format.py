@@ -177,6 +177,9 @@ def finding_json(finding: Finding, sheet: str | None) -> dict[str, Any]:
         "certain": finding.certain,
         "paragraph": finding.paragraph,
         "quote": finding.quote,
+        "explanation": finding.explanation,
+        "explanation_state": finding.explanation_state,
+        "explained": finding.explained,
     }
 
 

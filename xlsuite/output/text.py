@@ -43,7 +43,9 @@ def finding_lines(finding: Record, paint: Paint) -> Iterator[str]:
     indent = " " * 20
     if finding["quote"]:
         yield indent + paint.faint(f"原文：{safe(clip(finding['quote'], 90))}")
-    if finding["suggestion"]:
+    if finding["explanation"]:
+        yield indent + paint.faint(f"说明（{finding['explanation_state']}）：{safe(clip(finding['explanation'], 90))}")
+    elif finding["suggestion"]:
         yield indent + paint.faint(f"怎么办：{safe(finding['suggestion'])}")
 
 
