@@ -25,7 +25,10 @@ class Day(NamedTuple):
 
 
 class When(NamedTuple):
-    """A date or deadline. ``operator`` is ≤ ≥ < > = or "" for a plain date; ``sure`` is False when other words surround it."""
+    """A date or deadline. ``operator`` is ≤ ≥ < > = or "" for a plain date.
+
+    ``sure`` is False when other words surround it.
+    """
 
     operator: str
     day: Day
@@ -49,15 +52,18 @@ _PART = r"(?P<part>上旬|中旬|下旬|月?底|月?末|月?初)?"
 _FORMS = [
     re.compile(form)
     for form in (
+        rf"(?<!\d)(?:19|20)\d\d年?[-—–~至到]{_Y}年度?(?P<span>)",
+        rf"(?<!\d)(?:19|20)\d\d\.\d{{1,2}}[-—–~至到]{_Y}\.{_M}(?P<until>)(?![\d.])",
         rf"{_Y}(?:年|[-./]){_M}(?:月份?|[-./]){_D}[日号]?(?!\d)",
         rf"(?<![\d.]){_M}月{_D}(?:[日号]|(?=前|之前|$))(?!\d)",
         rf"(?:{_Y}年)?(?<!\d)\d{{1,2}}月?[-—–~至到]{_M}月份?(?P<until>)(?!\d)",
         rf"{_Y}(?:年|[-./](?=\d{{1,2}}月)){_M}月份?{_PART}(?!\d)",
         rf"(?<![\d.]){_M}月份?{_PART}(?!\d)",
         rf"{_Y}(?:[-/]{_M}(?![\d/%.万元亿-])|\.(?P<m2>\d{{1,2}})(?=底|末|前))(?P<part>底|末)?",
-        rf"(?:{_Y}年度?|[当本该]年度?)?(?P<span>上半年|下半年|全年|第?[一二三四1-4]季度|Q[1-4])",
+        rf"(?:{_Y}年度?|[当本该]年度?)?(?P<span>上半年|下半年|全年|第?[一二三四1-4]季度[末底]?|Q[1-4])",
         rf"(?:{_Y}年度?|[当本该]?年度?)(?P<span>底|末|内|终)",
-        rf"{_Y}年度?(?:全年)?(?P<span>)(?![代级])",
+        r"(?<![\d.])(?P<m>1[0-2]|[1-9])\.(?P<d>[0-3]?\d)日?(?=前|之前|以前)",
+        rf"{_Y}年度?(?:全年)?(?P<span>)(?![代级初])",
         r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.%万元亿])",
     )
 ]

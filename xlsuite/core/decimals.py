@@ -115,8 +115,8 @@ def printed_places(text: str) -> int | None:
 def agrees(printed: str | Decimal, exact: Decimal, places: int | None = None, *, truncated: bool = False) -> bool:
     """Whether a printed number is a fair rounding of an exact one, at the printed number's own precision.
 
-    A text with % or ‰ is taken as a ratio (``agrees("77.1%", Decimal("0.7711"))``). ``places`` overrides the decimals of
-    ``printed``, counted in its own unit. A tie agrees with both neighbours. ``truncated`` also accepts cut-off digits.
+    A text with % or ‰ is taken as a ratio (``agrees("77.1%", Decimal("0.7711"))``). ``places`` overrides the decimals
+    of ``printed``, counted in its own unit. A tie agrees with both neighbours. ``truncated`` also accepts cut digits.
     """
     shift = 0
     if isinstance(printed, str):

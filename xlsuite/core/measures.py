@@ -16,10 +16,10 @@ Kind = Literal["blank", "na", "number", "range", "date", "word"]
 class Measure:
     """A target or an actual value, parsed.
 
-    ``number`` is in the printed unit (95 for "95%", with ``unit`` "%"); ``upper`` closes a range. ``operator`` is one of
-    ≥ > ≤ < = or "" when the text has none. ``day`` is set for dates; a period is "≤" its last day. ``strict`` is False
-    when the number was picked out of a longer phrase, so that it is evidence but no proof. ``word`` is the squeezed text
-    of a qualitative value, or the words left around a number that is not strict.
+    ``number`` is in the printed unit (95 for "95%", with ``unit`` "%"); ``upper`` closes a range. ``operator`` is one
+    of ≥ > ≤ < = or "" when the text has none. ``day`` is set for dates; a period is "≤" its last day. ``strict`` is
+    False when the number was picked out of a longer phrase, so that it is evidence but no proof. ``word`` is the
+    squeezed text of a qualitative value, or the words left around a number that is not strict.
     """
 
     kind: Kind

@@ -1,8 +1,8 @@
 """Reading what people type: numbers, amounts, percents, dates, operators and words, in any width and spacing.
 
 The one door to the parsers of :mod:`~xlsuite.core.text`, :mod:`~xlsuite.core.decimals`, :mod:`~xlsuite.core.dates`,
-:mod:`~xlsuite.core.measures`, :mod:`~xlsuite.core.outcomes` and :mod:`~xlsuite.core.reading`. Numbers become :class:`~decimal.Decimal`; nothing is ever
-guessed: what is not understood stays text.
+:mod:`~xlsuite.core.measures`, :mod:`~xlsuite.core.outcomes` and :mod:`~xlsuite.core.reading`. Numbers become
+:class:`~decimal.Decimal`; nothing is ever guessed: what is not understood stays text.
 """
 
 from xlsuite.core.dates import Day, When, parse_when
