@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -25,7 +25,10 @@ CHUNK = 40
 _TICK = 0.25
 
 
-def _worker(pipe: Connection, options: CheckOptions, limits: Limits) -> None:
+Task = Callable[[str, CheckOptions], Record]
+
+
+def _worker(pipe: Connection, task: Task, options: CheckOptions, limits: Limits) -> None:
     """Serve chunks of (index, path) until None comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(limits.megabytes)
@@ -33,7 +36,7 @@ def _worker(pipe: Connection, options: CheckOptions, limits: Limits) -> None:
         while (chunk := pipe.recv()) is not None:
             for index, path in chunk:
                 pipe.send((index, None))
-                pipe.send((index, check_record(path, options)))
+                pipe.send((index, task(path, options)))
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -61,9 +64,10 @@ class _Slot:
 class Pool:
     """Checks files in ``workers`` processes. Use as a context manager; leaving it ends every worker."""
 
-    def __init__(self, workers: int, options: CheckOptions, limits: Limits, chunk: int = CHUNK) -> None:
+    def __init__(self, workers: int, options: CheckOptions, limits: Limits, *, task: Task = check_record) -> None:
+        self._task, self._chunk = task, CHUNK
         self._context = multiprocessing.get_context("spawn")
-        self._options, self._limits, self._chunk = options, limits, chunk
+        self._options, self._limits = options, limits
         self._workers = workers
         self._slots: list[_Slot] = []
         self._paths: Sequence[str] = ()
@@ -98,7 +102,8 @@ class Pool:
 
     def _start(self) -> _Slot:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_worker, args=(theirs, self._options, self._limits), daemon=True)
+        work = (theirs, self._task, self._options, self._limits)
+        process = self._context.Process(target=_worker, args=work, daemon=True)
         process.start()
         theirs.close()
         return _Slot(process, ours)

@@ -158,6 +158,14 @@ def _run(name: str, arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return EXIT_CLEAN
+    except MemoryError:
+        fail("内存不足，没有完成；请关闭其他程序，或减少一次处理的文件。")
+        return EXIT_FAILED
     except OSError as error:
         fail(f"读写文件时出错：{error.strerror or error}（{error.filename or ''}），请检查磁盘空间、权限和路径。")
+        return EXIT_FAILED
+    except Exception as error:
+        if os.environ.get("XLSUITE_DEBUG"):
+            raise
+        fail(f"程序出错（{type(error).__name__}：{error}），没有完成；请把命令和文件发给维护人员。")
         return EXIT_FAILED

@@ -61,7 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     verdict, progress = Verdict(LEVELS[arguments.fail_on]), Progress()
     paths = workbooks(arguments.paths)
     journal = _journal(arguments, options)
-    batch = BatchOptions(arguments.jobs, arguments.dask, Limits(arguments.timeout), journal, progress)
+    batch = BatchOptions(
+        jobs=arguments.jobs,
+        dask=arguments.dask,
+        limits=Limits(arguments.timeout),
+        journal=journal,
+        progress=progress,
+    )
     try:
         results = verdict.watch(check_many([str(path) for path in paths], options, batch))
         write(results, arguments.format, arguments.output, verbose=arguments.verbose, wipe=progress.close)

@@ -37,7 +37,7 @@ def _lines(made: Marking, paint: Paint) -> list[str]:
     if made.error:
         return [*lines, f"  {paint.severity(Severity.ERROR, '没有写出')} {safe(made.error)}"]
     if made.result is not None:
-        counts = {severity: 0 for severity in Severity}
+        counts = dict.fromkeys(Severity, 0)
         for finding in made.result.findings:
             counts[finding.severity] += 1
         listed = "，".join(f"{paint.severity(severity)} {count}" for severity, count in counts.items())
