@@ -8,7 +8,7 @@ The one door to the parsers of :mod:`~xlsuite.core.text`, :mod:`~xlsuite.core.de
 from xlsuite.core.dates import Day, When, parse_when
 from xlsuite.core.decimals import agrees, chinese_number, parse_decimal, printed_places, round_half_up
 from xlsuite.core.measures import BLANK, Kind, Measure, comparable, in_unit_of, to_yuan
-from xlsuite.core.outcomes import outcome
+from xlsuite.core.outcomes import outcome, said
 from xlsuite.core.reading import parse_measure
 from xlsuite.core.text import is_placeholder, squeeze
 
@@ -29,6 +29,7 @@ __all__ = [
     "parse_when",
     "printed_places",
     "round_half_up",
+    "said",
     "squeeze",
     "to_yuan",
 ]
