@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,11 +25,11 @@ def run_on_cluster(
         HostUnavailable: Dask is not installed, or the scheduler does not answer.
     """
     try:
-        from distributed import Client, as_completed
+        distributed: Any = importlib.import_module("distributed")
     except ImportError:
         raise HostUnavailable("没有安装 Dask，请先安装 xlsuite[dask]，或去掉 --dask 在本机检查。") from None
     try:
-        client = Client(address, timeout=10)
+        client = distributed.Client(address, timeout=10)
     except (OSError, TimeoutError, ValueError) as error:
         raise HostUnavailable(
             f"Dask 调度器 {address} 没有应答（{type(error).__name__}），请检查地址，或去掉 --dask 在本机检查。"
@@ -41,17 +42,18 @@ def run_on_cluster(
             waiting[future] = indexes
             return future
 
-        queue = as_completed([submit(list(range(i, min(i + chunk, len(paths))))) for i in range(0, len(paths), chunk)])
+        starts = range(0, len(paths), chunk)
+        queue = distributed.as_completed([submit(list(range(i, min(i + chunk, len(paths))))) for i in starts])
         for future in queue:
             indexes = waiting.pop(future)
-            error = future.exception()
-            if error is None:
+            trouble = future.exception()
+            if trouble is None:
                 yield from zip(indexes, future.result(), strict=True)
             elif len(indexes) > 1:
                 for index in indexes:
                     queue.add(submit([index]))
             else:
-                yield indexes[0], _lost(paths[indexes[0]], error)
+                yield indexes[0], _lost(paths[indexes[0]], trouble)
 
 
 def _lost(path: str, error: BaseException) -> Record:
