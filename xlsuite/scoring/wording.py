@@ -12,11 +12,16 @@ HUNDRED = Decimal(100)
 
 def plain(value: Decimal) -> str:
     """A number without needless zeros and never in scientific notation; long fractions end after four places."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -4:
-        value = round_half_up(value, 4)
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = str(value)
+    if "E" in text:
+        text = f"{value:f}"
+    whole, point, decimals = text.partition(".")
+    if not point:
+        return text
+    if len(decimals) > 4:
+        return plain(round_half_up(value, 4))
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def percent(ratio: Decimal) -> str:
