@@ -1,34 +1,84 @@
-"""Numbers as a spreadsheet shows them in a cell of format General."""
+"""Numbers as a spreadsheet shows them: what a number format turns a value into.
+
+The format language is the one of ECMA-376 part 1, 18.8.31, with what Chinese editions add: ``!`` as an escape
+(``0!.0,"万元"``), 上午/下午, ``aaaa`` for 星期三 and ``[DBNum1]`` dates. A format that cannot be rendered shows the
+number as General does, so a text is never lost.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from xlsuite.hosts.display.codes import Section, choose, parse
+from xlsuite.hosts.display.days import calendar_text, day_of
+from xlsuite.hosts.display.numerals import exact, general, number_text
+
+LONGEST_CODE = 400
+"""Format codes longer than this (Excel allows 255 characters) are not interpreted."""
 
 
-def general(number: float) -> str:
-    """The text of ``number`` in format General: at most eleven characters, then fewer decimals or an exponent."""
-    whole = int(number)
-    if whole == number and abs(whole) < 10**11:
-        return str(whole)
-    size = abs(number)
-    if not 1e-9 <= size < 1e11:
-        return _exponent(number)
-    if size < 1e-4 and len(f"{size:.10f}".rstrip("0")) - 2 > 9:
-        return _exponent(number)
-    places = 10 - len(str(int(size)))
-    if places < 1:
-        return general(round(number))
-    return f"{number:.{places}f}".rstrip("0").rstrip(".")
+class NumberFormat:
+    """One format code, ready to show numbers and texts.
+
+    ``date1904`` counts days from 1904. ``shows_text_plainly`` is True when texts appear as they are.
+    """
+
+    __slots__ = ("_date1904", "_general", "_sections", "_text", "shows_text_plainly")
+
+    def __init__(self, code: str, date1904: bool = False) -> None:
+        self._date1904 = date1904
+        self._sections: tuple[Section, ...] = parse(code) if len(code) <= LONGEST_CODE else ()
+        self._general = (
+            all(part.kind == "general" and part.bare for part in self._sections[:1]) and len(self._sections) < 2
+        )
+        self._text = (
+            self._sections[-1]
+            if self._sections and (len(self._sections) > 3 or self._sections[-1].shows_text)
+            else None
+        )
+        self.shows_text_plainly = self._text is None or self._text.bare
+
+    def show(self, number: Decimal) -> str:
+        """What the user sees of a number."""
+        if self._general:
+            return general(float(number))
+        section, signed = choose(self._sections, number)
+        try:
+            return self._render(section, number, signed).strip(" ")
+        except (InvalidOperation, OverflowError, ValueError):
+            return general(float(number))
+
+    def show_text(self, text: str) -> str:
+        """What the user sees of a text: nothing with ``;;;``, the text and 元 with ``@"元"``."""
+        if self._text is None:
+            return text
+        return "".join(text if token.kind == "@" else token.text for token in self._text.tokens if token.kind in "@'")
+
+    def day(self, number: Decimal) -> date | None:
+        """The calendar day when this format shows the number as a date, else None."""
+        if self._general:
+            return None
+        section, _ = choose(self._sections, number)
+        return day_of(number, self._date1904) if section.has_day else None
+
+    def _render(self, section: Section, number: Decimal, signed: bool) -> str:
+        if section.kind == "date":
+            shown = calendar_text(section, number, self._date1904)
+            return general(float(number)) if shown is None else shown
+        sign = "-" if signed and number < 0 else ""
+        if section.kind == "number":
+            return sign + number_text(section, abs(number))
+        inner = general(float(abs(number)))
+        shown_as = {"General": inner, "@": inner}
+        return sign + "".join(shown_as.get(token.kind, token.text) for token in section.tokens)
 
 
-def _exponent(number: float) -> str:
-    mantissa, power = f"{number:.5E}".split("E")
-    if "." in mantissa:
-        mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}E{power[0]}{int(power[1:]):02d}"
+@lru_cache(maxsize=1024)
+def number_format(code: str, date1904: bool = False) -> NumberFormat:
+    """The format of a code, made once."""
+    return NumberFormat(code, date1904)
 
 
-def plain(number: Decimal) -> str:
-    """A decimal without exponent and without trailing zeros after the point, as people type it."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+__all__ = ["NumberFormat", "exact", "general", "number_format"]

@@ -1,0 +1,112 @@
+"""XML of a package part by events, for every dialect the fast scanners do not know. Nothing external is ever loaded.
+
+Document type declarations, and with them every entity trick, are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NoReturn
+
+from xlsuite.core.errors import UnreadableFile
+from xlsuite.hosts import limits
+from xlsuite.hosts.package.container import damaged
+
+Attributes = Mapping[str, str]
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHECK_EVERY = 20_000
+
+
+def utf8(data: bytes) -> bytes:
+    """The part in UTF-8 without byte order mark, whatever encoding it declares."""
+    if data[:3] == b"\xef\xbb\xbf":
+        return data[3:]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _recoded(data, "utf-16")
+    if data[:4] in (b"<\0?\0", b"\0<\0?"):
+        return _recoded(data, "utf-16-le" if data[1] == 0 else "utf-16-be")
+    declared = _ENCODING.match(data[:200])
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+        name = declared[1].decode().lower()
+        return _recoded(data, "gb18030" if name in ("gb2312", "gbk") else name)
+    return data
+
+
+def _recoded(data: bytes, encoding: str) -> bytes:
+    try:
+        return _DECLARATION.sub("", data.decode(encoding).lstrip("\ufeff"), count=1).encode()
+    except (UnicodeError, LookupError) as error:
+        raise damaged("文件内的文字编码不对") from error
+
+
+class Reader:
+    """Base of the event readers: subclasses define :meth:`start`, :meth:`end` and read ``text`` collected since."""
+
+    def __init__(self, clock: limits.Clock | None = None) -> None:
+        self.text: list[str] = []
+        self._clock = clock or limits.Clock()
+        self._depth = 0
+        self._seen = 0
+        self._names: dict[str, str] = {}
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins; ``name`` is local, attribute names keep ``uri name`` when they have a namespace."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def read(self, data: bytes) -> None:
+        """Parse a whole part. UnreadableFile when it is no well-formed XML or declares a document type."""
+        from xml.parsers import expat
+
+        parser = expat.ParserCreate(None, " ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self.text.append
+        parser.StartDoctypeDeclHandler = _refuse
+        try:
+            parser.Parse(utf8(data), True)
+        except expat.ExpatError as error:
+            raise damaged("文件内的 XML 不完整或有错误") from error
+
+    def take(self) -> str:
+        """The character data since the last call."""
+        text = "".join(self.text)
+        self.text.clear()
+        return text
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._seen += 1
+        if self._depth > limits.XML_DEPTH.most:
+            limits.XML_DEPTH.check(self._depth)
+        if self._seen % _CHECK_EVERY == 0:
+            self._clock.check()
+        self.start(self._names.get(name) or self._local(name), attributes)
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        self.end(self._names[name])
+
+    def _local(self, name: str) -> str:
+        local = self._names[name] = name.rpartition(" ")[2]
+        return local
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise UnreadableFile(
+        "文件内部含有实体或文档类型声明，这不是正常的表格文件会有的内容，出于安全没有读取，" + limits.RESAVE
+    )
+
+
+def attribute(attributes: Attributes, name: str) -> str | None:
+    """An attribute by its local name, whatever its namespace."""
+    if name in attributes:
+        return attributes[name]
+    for key, value in attributes.items():
+        if key.endswith(" " + name):
+            return value
+    return None

@@ -1,0 +1,146 @@
+"""Texts of a package: the shared string table, and the escapes in any text."""
+
+from __future__ import annotations
+
+import re
+
+from xlsuite.hosts import limits
+from xlsuite.hosts.package.container import damaged
+from xlsuite.hosts.package.events import Attributes, Reader, utf8
+
+_PLAIN = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr[^>]*+/>)?</si>')
+_ANY = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+_PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
+_RUN_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
+_REFERENCE = re.compile(r"&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,4});")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_MANY_REFERENCES = 200
+
+
+def read_strings(data: bytes) -> list[str]:
+    """The shared strings in order; rich text is joined, phonetic guides are left out."""
+    data = utf8(data)
+    if b"<sst" in data[:400] and b"<!" not in data and data.count(b"&#") < _MANY_REFERENCES:
+        strings = _scan(_decoded(data))
+        if strings is not None:
+            return strings
+    reader = _StringReader()
+    reader.read(data)
+    return reader.strings
+
+
+def _scan(text: str) -> list[str] | None:
+    """The strings by regular expression; None when the part is written in another dialect."""
+    count = text.count("<si")
+    limits.STRINGS.check(count, "工作簿内")
+    strings: list[str] = _PLAIN.findall(text)
+    if len(strings) != count:
+        strings = [_rich(inner) for inner in _ANY.findall(text)]
+        if len(strings) != count:
+            return None
+    if "&" in text:
+        strings = [unescape(item) if "&" in item else item for item in strings]
+    if "_" in text:
+        strings = [decode_escapes(item) if "_x" in item else item for item in strings]
+    _check_length(strings)
+    return strings
+
+
+def _rich(inner: str) -> str:
+    return "".join(_RUN_TEXT.findall(_PHONETIC.sub("", inner) if "<rPh" in inner else inner))
+
+
+def _check_length(strings: list[str]) -> None:
+    limits.TEXT_CHARACTERS.check(max(map(len, strings), default=0))
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise damaged("文件内的文字编码不对") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def unescape(text: str) -> str:
+    """Text with its XML references replaced. UnreadableFile for a reference XML does not know."""
+    if text.count("&") != len(_REFERENCE.findall(text)):
+        raise damaged("文件内的 XML 有错误")
+    return _REFERENCE.sub(_referred, text)
+
+
+def _referred(found: re.Match[str]) -> str:
+    name = found[1]
+    if name[0] != "#":
+        if name not in _NAMED:
+            raise damaged("文件内的 XML 有错误")
+        return _NAMED[name]
+    code = int(f"0{name[1:]}", 16) if name[1] == "x" else int(name[1:])
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or not code:
+        raise damaged("文件内的 XML 有错误")
+    return chr(code)
+
+
+def decode_escapes(text: str) -> str:
+    """Text with spreadsheet escapes such as ``_x000D_`` replaced and line ends made one."""
+    if not _ESCAPE.search(text):
+        return text
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Halves of a character beyond U+FFFF come as two escapes; a half left alone is no character.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def cell_text(raw: bytes) -> str:
+    """The text of a raw piece of XML character data."""
+    text = _decoded(raw)
+    if "&" in text:
+        text = unescape(text)
+    return decode_escapes(text) if "_x" in text else text
+
+
+class _StringReader(Reader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+        self._pieces: list[str] = []
+        self._phonetic = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "si":
+            self._pieces = []
+        elif name == "rPh":
+            self._phonetic += 1
+        elif name == "t":
+            self.text.clear()
+
+    def end(self, name: str) -> None:
+        if name == "t" and not self._phonetic:
+            self._pieces.append(self.take())
+        elif name == "rPh":
+            self._phonetic -= 1
+        elif name == "si":
+            text = decode_escapes("".join(self._pieces))
+            limits.TEXT_CHARACTERS.check(len(text))
+            limits.STRINGS.check(len(self.strings), "工作簿内")
+            self.strings.append(text)
+
+
+class _TextReader(Reader):
+    """Many raw texts at once: their references are resolved by the parser, far faster than one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self.texts.append(self.take())
+
+
+def cell_texts(raws: list[bytes]) -> list[str]:
+    """:func:`cell_text` of many pieces."""
+    reader = _TextReader()
+    reader.read(b"<x><t>" + b"</t><t>".join(raws) + b"</t></x>")
+    return [decode_escapes(text) if "_x" in text else text for text in reader.texts]
