@@ -85,7 +85,7 @@ class RowReader:
         """The indicator of a row, its levels left open; None for a spare row."""
         name = self.name(row)
         nature, unit = self.text("nature", row), self.text("unit", row)
-        actual = self.value("actual", row, nature.text, unit.text)
+        actual = self.value("actual", row, "", unit.text)
         weight, score = self.points("weight", row), self.points("score", row)
         target = self.target(row, nature.text, unit.text)
         if _nothing(name) and not (_some(target) or _some(actual) or _some(weight) or _some(score)):
