@@ -68,6 +68,7 @@ class Facts:
         "has_reasons",
         "has_scores",
         "has_weights",
+        "judged",
         "not_applicable",
         "profile",
         "rows",
@@ -81,6 +82,7 @@ class Facts:
         self.not_applicable: list[Row] = []
         self.spare: list[Row] = []
         self.unfilled: list[Row] = []
+        self.judged: dict[str, list[Row]] | None = None
         expected = card.indicators
         known = len(expected)
         self.has_scores = self.has_weights = self.has_reasons = False

@@ -5,10 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.core.form import Cell
-from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Expected
-from xlsuite.core.values import agrees, in_unit_of, outcome, printed_places
-from xlsuite.rules._names import better
+from xlsuite.core.values import agrees, printed_places
 from xlsuite.rules._rows import Facts, Row
 
 _BY_METHOD = {
@@ -17,18 +15,17 @@ _BY_METHOD = {
     "date": "VAL108",
     "cost": "SCO111",
     "forward": "SCO103",
+    "either": "SCO103",
     "reverse": "SCO104",
     "equal": "SCO105",
     "range": "SCO121",
-    "satisfaction": "SCO122",
     "qualitative": "SCO106",
     "word": "SCO106",
-    "proportional": "FND104",
-    "bands": "FND104",
 }
 """The rule that tells of a misfit, by the method that gave the expected score."""
 
-_NUMERIC = frozenset(("forward", "reverse", "equal", "range"))
+_LEAST_SLIP, _MOST_SLIP = Decimal("0.008"), Decimal("0.0125")
+_FULL_THOUGH_MISSED = frozenset(("SCO103", "SCO104", "SCO105", "SCO121"))
 
 
 def nearest(printed: Decimal, expected: Expected) -> Decimal:
@@ -61,59 +58,40 @@ def cut_off(cell: Cell[Decimal], expected: Expected) -> bool:
     return exact - cell.value >= half
 
 
-def doubtful(row: Row) -> bool:
-    """Whether the expected score rests on a reading that could be wrong: a number inside a phrase, an unsaid direction."""
-    if not row.target.strict or not row.actual.strict:
-        return True
-    if row.target.operator or row.expected.method not in ("forward", "equal"):
-        return False
-    return row.item.aspect in ("time", "cost") or better(row.title) == "less"
-
-
 def judge(row: Row, tolerance: Decimal) -> str:
     """Code of the rule that must tell about the row's score, or "" when it is fine or cannot be checked."""
-    score, weight = row.score, row.weight
+    score, weight, expected = row.score, row.weight, row.expected
     if score is None or weight is None:
         return ""
     if score < 0 or score > weight:
         return "SCO101"
-    expected = row.expected
     if not expected.decided or fits(row.item.score, expected, tolerance):
         return ""
-    code = _BY_METHOD.get(expected.method, "SCO106" if expected.judgement else "SCO103")
-    if code in ("VAL103", "SCO109", "SCO111", "FND104"):
+    code = _BY_METHOD.get(expected.method, "SCO103")
+    if code in ("VAL103", "SCO109", "SCO111", "VAL108"):
         return code
-    if row.item.aspect == "cost" and code != "SCO106" and not row.target.operator:
-        return "SCO111"
-    if _same_scale_missed(row):
-        return "VAL118"
     if row.met and score < weight:
-        return "SCO107"
-    if score == weight and code in ("SCO103", "SCO104", "SCO105", "SCO121"):
-        return "SCO108"
-    return code
+        return "SCO111" if row.item.aspect == "cost" else "SCO107"
+    if _point_misplaced(row):
+        return "VAL118"
+    return "SCO108" if score == weight and code in _FULL_THOUGH_MISSED else code
 
 
-def _same_scale_missed(row: Row) -> bool:
-    """Whether the actual value only needs its decimal point moved by two places: 0.96% or 9600% for ≥95%."""
-    actual = in_unit_of(row.actual, row.target)
-    if actual is None or not row.target.number or not actual.number or row.target.unit != "%":
+def _point_misplaced(row: Row) -> bool:
+    """Whether the actual percentage only needs its decimal point moved by two places: 0.96% for ≥95%."""
+    if row.target.unit != "%" or row.actual.unit != "%" or not row.target.number or not row.actual.number:
         return False
-    times = actual.number / row.target.number
-    return Decimal("0.008") <= times <= Decimal("0.0125") or Decimal(80) <= times <= Decimal(125)
+    times = row.actual.number / row.target.number
+    return row.actual.number <= 1 and _LEAST_SLIP <= times <= _MOST_SLIP
 
 
-def judged(known: Facts, profile: Profile) -> dict[str, list[Row]]:
-    """The rows that need a word about their score, by the code of the rule that says it."""
-    tolerance = profile["tolerance.score"]
-    found: dict[str, list[Row]] = {}
-    for row in known.rows:
-        code = judge(row, tolerance)
-        if code:
-            found.setdefault(code, []).append(row)
-    return found
-
-
-def is_undone(row: Row) -> bool:
-    """Whether the actual value says plainly that nothing was achieved."""
-    return row.actual.kind == "word" and outcome(row.actual.word) == "undone"
+def judged(known: Facts) -> dict[str, list[Row]]:
+    """The rows that need a word about their score, by the code of the rule that says it; worked out once per form."""
+    if known.judged is None:
+        tolerance = known.profile["tolerance.score"]
+        known.judged = {}
+        for row in known.rows:
+            code = judge(row, tolerance)
+            if code:
+                known.judged.setdefault(code, []).append(row)
+    return known.judged

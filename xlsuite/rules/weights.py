@@ -60,7 +60,9 @@ def _misfits(form: Form, level: int) -> list[tuple[Group, Decimal, list[Cell[Dec
             continue
         rows = form.indicators[group.start : group.stop]
         cells = [item.weight for item in rows if item.weight.value is not None]
-        opened = any(item.weight.ref is not None and item.weight.value is None and not item.target.blank for item in rows)
+        opened = any(
+            item.weight.ref is not None and item.weight.value is None and not item.target.blank for item in rows
+        )
         if not cells or (opened and not all(_is_na(item.target.text) for item in rows if item.weight.value is None)):
             continue
         if any(cell is group.weight or cell.ref == group.weight.ref for cell in cells):

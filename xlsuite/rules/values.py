@@ -1,0 +1,315 @@
+"""VAL: target and actual value can be compared, and are possible at all."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from xlsuite.core.finding import ERROR, INFO, WARNING, Problem
+from xlsuite.core.form import Form
+from xlsuite.core.measures import Measure, in_unit_of
+from xlsuite.core.profile import Profile
+from xlsuite.core.registry import rule
+from xlsuite.core.scorecard import Scorecard
+from xlsuite.core.units import scale
+from xlsuite.core.values import outcome, parse_measure
+from xlsuite.rules import _names as names
+from xlsuite.rules._phrases import LOGIC, Results, plain, shown, tidy
+from xlsuite.rules._rows import Row, facts
+from xlsuite.rules._verdicts import judged
+from xlsuite.rules.scores import compared, score_problem
+
+_INEQUALITIES = ("≥", ">", "≤", "<")
+_FIGURES = ("number", "range")
+_DIGIT = re.compile(r"[\d一二两三四五六七八九十百千万]")
+_ATTAINED = re.compile(
+    r"达|符合|合格|满足|完成|实现|通过|正常|无|零|未发生|没有发生|优|良好|较好|好$|是$|√|全覆盖|及时|满意"
+)
+_QUANTITATIVE = re.compile(r"^(?:≥|>=|>|≤|<=|<|=|正向.*|反向.*|逆向.*|定量.*)$")
+_MAY_BE_NEGATIVE = re.compile(r"增|降|减|升|变化|差|温|偏离|波动|收益|利润|盈")
+_HARD = frozenset(("money", "length", "area", "volume", "mass", "clock", "energy", "power"))
+_WHOLE = Decimal(100)
+
+
+@rule("VAL101", severity=WARNING, title="实际完成值与指标值不是同一类内容", source=LOGIC)
+def kinds_differ(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A figure was asked for, and words that say nothing plainly were given.
+
+    为什么：指标值是数字或日期，完成值也要填数字或日期，否则无法判断是否完成。
+    错误：指标值 ≥95%，实际完成值“稳步推进”。
+    正确：实际完成值 96%。
+    改法：按指标值的写法填写实际数值或日期。
+    """
+    for row in _worded(form, scorecard, profile):
+        if _ATTAINED.search(row.item.actual.text):
+            continue
+        wanted = "日期" if row.target.kind == "date" else "数值"
+        yield Problem(
+            (row.item.actual, row.item.target),
+            message=f"{row.name}{compared(row)}，指标值是{wanted}，完成值却不是，无法判断是否完成。",
+            printed=shown(row.item.actual),
+            expected=wanted,
+            suggestion=f"请按指标值的写法填写实际{wanted}。",
+        )
+
+
+@rule("VAL114", severity=INFO, title="有数值指标值而完成值只写了文字", source=LOGIC)
+def figure_in_words(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A figure was asked for, and 已达标 or the like was given.
+
+    为什么：指标值是数字的，完成值写出实际数字才能核对得分。
+    错误：指标值 ≥95%，实际完成值“已达标”。
+    正确：实际完成值 96%。
+    改法：把文字换成实际数值。
+    """
+    known = facts(form, scorecard, profile)
+    for row in known.rows:
+        if row.target.kind not in _FIGURES or row.actual.kind != "word" or _DIGIT.search(row.item.actual.text):
+            continue
+        said = outcome(row.actual.word)
+        if said == "undone" or (not said and not _ATTAINED.search(row.item.actual.text)):
+            continue
+        if row.target.number == 0:
+            continue
+        yield Problem(
+            (row.item.actual, row.item.target),
+            message=f"{row.name}{compared(row)}，没有写出实际数值，得分无法核对。",
+            printed=shown(row.item.actual),
+            expected="数值",
+            suggestion="请填写实际完成的数值。",
+        )
+
+
+def _worded(form: Form, scorecard: Scorecard, profile: Profile) -> list[Row]:
+    """Rows whose target is a figure or date and whose actual value is words without any figure."""
+    return [
+        row
+        for row in facts(form, scorecard, profile).rows
+        if row.target.kind in ("number", "range", "date")
+        and row.actual.kind == "word"
+        and not row.expected.decided
+        and not outcome(row.actual.word)
+        and not _DIGIT.search(row.item.actual.text)
+    ]
+
+
+@rule("VAL102", severity=WARNING, title="实际完成值填成了不等式", source=LOGIC)
+def actual_is_inequality(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """The actual value must be what was measured, not a bound.
+
+    为什么：实际完成值是年底的实际结果，应是一个确定的数，写成“≥95”等于没有填结果。
+    错误：指标值 ≥95，实际完成值“≥95”。
+    正确：实际完成值“97”。
+    改法：填写统计得出的实际数值，去掉比较符号。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        if row.actual.kind == "number" and row.actual.operator in _INEQUALITIES:
+            yield Problem(
+                (row.item.actual, row.item.target),
+                message=f"{row.name}的实际完成值填“{shown(row.item.actual)}”，是一个范围而不是实际结果。",
+                printed=shown(row.item.actual),
+                expected="一个确定的数",
+                suggestion="请填写统计得出的实际数值，不带比较符号。",
+            )
+
+
+@rule("VAL103", severity=ERROR, title="实际完成值与指标值方向相反", source=LOGIC)
+def directions_contradict(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """≤5 was asked for and ≥90 was given, yet the row is scored as if nearly met.
+
+    为什么：指标值要求不超过某数，完成值却至少是另一个大得多的数，两者不可能同时成立，得分也就没有依据。
+    错误：指标“功能问题率”指标值 ≤5，实际完成值 ≥90，分值 5 分，得分填 4 分。
+    正确：实际完成值 3%，得分 5 分；若确为 90%，得 0 分并说明原因。
+    改法：先核对实际完成值是否填错；没有填错的，按公式改得分并写明原因。
+    """
+    for row in judged(facts(form, scorecard, profile)).get("VAL103", ()):
+        advice = "请先核对实际完成值是否填错；没有填错的，按公式改得分，并写明偏差原因。"
+        yield score_problem(row, f"{compared(row)}，方向相反", advice, first="actual")
+
+
+def _family(unit: str) -> str:
+    return scale(unit)[0] if unit else ""
+
+
+@rule("VAL104", severity=WARNING, title="指标值与完成值的单位不能换算", source=LOGIC)
+def units_differ(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """Units of different kinds, or money that is off by the factor between 元 and 万元.
+
+    为什么：单位不同的两个数不能比较，金额差一万倍多半是元和万元弄混了。
+    错误：指标值 ≤100 万元，实际完成值 98 元。
+    正确：实际完成值 98 万元。
+    改法：统一单位后重新填写。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        target, actual = row.target, row.actual
+        if target.kind != "number" or actual.kind != "number" or not target.unit or not actual.unit:
+            continue
+        mine, theirs = _family(target.unit), _family(actual.unit)
+        if (mine != theirs and mine in _HARD and theirs in _HARD) or _money_slip(target, actual):
+            yield Problem(
+                (row.item.actual, row.item.target),
+                message=f"{row.name}{compared(row)}，单位“{target.unit}”和“{actual.unit}”对不上，不能比较。",
+                printed=shown(row.item.actual),
+                expected=f"以{target.unit}为单位",
+                suggestion="请统一单位后重新填写。",
+            )
+
+
+def _money_slip(target: Measure, actual: Measure) -> bool:
+    if _family(target.unit) != "money" or _family(actual.unit) != "money" or target.unit == actual.unit:
+        return False
+    same = in_unit_of(actual, target)
+    if same is None or not same.number or not target.number or not actual.number:
+        return False
+    as_typed, converted = actual.number / target.number, same.number / target.number
+    return Decimal("0.3") < as_typed < 3 and not Decimal("0.02") < converted < 50
+
+
+@rule("VAL115", severity=INFO, title="指标值与完成值的单位写法不一致", source=LOGIC)
+def unit_unsaid(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """One of the two has a percent sign or a money unit, the other has no unit.
+
+    为什么：一个写“95%”，一个写“95”，读者要猜单位，系统也难以核对。
+    错误：指标值 ≥95%，实际完成值 96。
+    正确：实际完成值 96%。
+    改法：两处写同样的单位。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        target, actual = row.target, row.actual
+        if target.kind != "number" or actual.kind != "number" or bool(target.unit) == bool(actual.unit):
+            continue
+        unit = target.unit or actual.unit
+        if _family(unit) in ("ratio", "money") and actual.number:
+            yield Problem(
+                (row.item.actual, row.item.target),
+                message=f"{row.name}{compared(row)}，一处写了单位“{unit}”，另一处没有写。",
+                printed=shown(row.item.actual),
+                expected=f"都写“{unit}”",
+                suggestion=f"请在两处都写明单位“{unit}”。",
+            )
+
+
+@rule("VAL105", severity=ERROR, title="比率超过 100%", source=LOGIC)
+def above_whole(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """Satisfaction, pass rates and coverage cannot exceed 100 %.
+
+    为什么：满意度、合格率、覆盖率是部分占全部的比率，最高 100%。
+    错误：满意度实际完成值 105%。
+    正确：满意度实际完成值 95%。
+    改法：核对调查或统计结果，改正数值。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        item = row.item
+        if "satisfaction" not in (item.aspect, item.dimension) and not names.at_most_whole(item.level3.text):
+            continue
+        for cell, measure in ((item.actual, row.actual), (item.target, row.target)):
+            if (
+                measure.kind == "number"
+                and measure.unit == "%"
+                and measure.number is not None
+                and measure.number > _WHOLE
+            ):
+                yield Problem(
+                    (cell,),
+                    message=f"{row.name}填“{shown(cell)}”，这类比率最高只能是 100%。",
+                    printed=shown(cell),
+                    expected="≤100%",
+                    suggestion="请核对统计结果，改正数值。",
+                )
+
+
+@rule("VAL106", severity=WARNING, title="定量指标的指标值不是数字", source=LOGIC)
+def quantitative_in_words(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """The nature column has ≥ ≤ =, and the target holds no number.
+
+    为什么：指标性质选了“≥”“≤”“=”的是定量指标，指标值必须是数字。
+    错误：指标性质“≥”，指标值“提高”。
+    正确：指标性质“≥”，指标值“95”，度量单位“%”；或者指标性质改为“定性”。
+    改法：填数字，或把指标性质改为“定性”。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        nature = tidy(row.item.nature.text)
+        if not nature or row.target.kind != "word" or not _QUANTITATIVE.match(nature):
+            continue
+        if _DIGIT.search(row.item.target.text):
+            continue
+        yield Problem(
+            (row.item.target, row.item.nature),
+            message=f"{row.name}的指标性质是“{nature}”，指标值却填“{shown(row.item.target)}”，不是数字。",
+            printed=shown(row.item.target),
+            expected="数字",
+            suggestion="请填数字，或把指标性质改为“定性”。",
+        )
+
+
+@rule("VAL107", severity=WARNING, title="实际完成值为负数", source=LOGIC)
+def actual_negative(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A negative result where only zero or more is possible.
+
+    为什么：数量、比率、金额的完成值不会小于零，负数多半是多打了减号。
+    错误：培训人数实际完成值 -3。
+    正确：培训人数实际完成值 3。
+    改法：去掉多余的减号。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        number = row.actual.number
+        if number is None or number >= 0 or (row.target.number is not None and row.target.number < 0):
+            continue
+        if _MAY_BE_NEGATIVE.search(f"{row.item.level3.text}{row.item.target.text}"):
+            continue
+        yield Problem(
+            (row.item.actual,),
+            message=f"{row.name}的实际完成值填“{shown(row.item.actual)}”，不应为负数。",
+            printed=shown(row.item.actual),
+            expected="≥0",
+            suggestion="请去掉多余的减号，或核对完成值。",
+        )
+
+
+@rule("VAL111", severity=INFO, title="指标值低于上年完成值", source="审核实务")
+def target_below_last_year(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A forward target that last year's result already reached with room to spare.
+
+    为什么：指标值比上年已经完成的还低，起不到激励作用，审核时会认为目标定低了。
+    错误：上年完成 120 场，本年指标值 ≥80 场。
+    正确：参照上年完成值合理确定本年指标值。
+    改法：说明调低的原因，或在下年度调高指标值。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        if row.target.operator not in ("≥", ">") or row.target.number is None:
+            continue
+        for title, cell in row.item.extra.items():
+            if "上年" not in title and "历史" not in title:
+                continue
+            before = in_unit_of(parse_measure(cell.text), row.target)
+            if before is None or before.number is None or before.number <= row.target.number:
+                continue
+            yield Problem(
+                (row.item.target, cell),
+                message=f"{row.name}的{tidy(title)}是“{shown(cell)}”，本年指标值只有“{shown(row.item.target)}”，低于上年。",
+                printed=shown(row.item.target),
+                expected=f"≥{plain(before.number)}{before.unit}",
+                suggestion="请说明调低的原因，或在下年度调高指标值。",
+            )
+
+
+@rule("VAL118", severity=WARNING, title="百分比的小数点可能错位", source=LOGIC)
+def point_misplaced(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """0.96% where 96% must be meant: the score is that of a met target.
+
+    为什么：把 0.96 设成百分比或手工加上“%”，就会变成 0.96%，差一百倍。
+    错误：指标值 ≥95%，实际完成值 0.96%，得分满分。
+    正确：实际完成值 96%。
+    改法：把实际完成值改为正确的百分比。
+    """
+    for row in judged(facts(form, scorecard, profile)).get("VAL118", ()):
+        assert row.actual.number is not None
+        right = f"{plain(row.actual.number * 100)}%"
+        yield Problem(
+            (row.item.actual, row.item.target, row.item.score),
+            message=f"{row.name}{compared(row)}，得分却是 {shown(row.item.score)} 分，完成值很可能应为 {right}。",
+            printed=shown(row.item.actual),
+            expected=right,
+            suggestion=f"请核对后把实际完成值改为 {right}；若确为 {shown(row.item.actual)}，请改得分。",
+            certain=False,
+        )
