@@ -21,5 +21,5 @@ def score(form: Form, profile: Profile) -> Scorecard:
     card.total = total_score(form, card, profile)
     if card.total.low is not None and card.total.high is not None:
         card.grade_low, card.grade_high = grade_of(card.total.low, profile), grade_of(card.total.high, profile)
-    card.printed_sum = printed_sum(form)
+    card.printed_sum = printed_sum(form, profile)
     return card

@@ -77,36 +77,58 @@ def rate(form: Form) -> Expected:
     return Expected(value, value, words, "预算执行率＝全年执行数÷全年预算数", "proportional")
 
 
-def execution_weight(form: Form, profile: Profile) -> Decimal | None:
-    """Points of the budget execution: as printed, else the profile's usual weight where a score is printed."""
+class Weight(NamedTuple):
+    """Points of the budget execution; ``note`` says how they were found when the form does not print them."""
+
+    points: Decimal | None
+    note: str = ""
+
+
+def execution_weight(form: Form, profile: Profile) -> Weight:
+    """Points of the budget execution: as printed, else what the other weights leave of the total, else the usual ones.
+
+    A funds row that carries the whole form's points (100 beside weighted indicators) carries no execution score.
+    """
     row = form.fund_total
     if row is None:
-        return None
-    if row.weight.value is not None:
-        return row.weight.value
+        return Weight(None, "表中没有项目资金栏，不能计算预算执行得分。")
+    whole: Decimal = profile["weights.total"]
+    others = sum((indicator.weight.value or Decimal(0) for indicator in form.indicators), Decimal(0))
+    printed = row.weight.value
+    if printed is not None and printed >= whole and others > 0:
+        return Weight(None, f"资金栏的分值 {plain(printed)} 是总分，不是预算执行率的分值。")
+    if printed is not None:
+        return Weight(printed)
+    missing = "资金栏没有填写预算执行率的分值，不能计算预算执行得分。"
+    if row.score.value is None:
+        return Weight(None, missing)
+    if 0 < whole - others <= whole / 2:
+        return Weight(whole - others, f"分值未填，按 {plain(whole)} − {plain(others)} = {plain(whole - others)} 分计；")
     usual = profile["weights.execution"]
-    return Decimal(usual[0]) if len(usual) == 1 and row.score.value is not None else None
+    if len(usual) == 1:
+        return Weight(Decimal(usual[0]), f"分值未填，按通行的 {plain(Decimal(usual[0]))} 分计；")
+    return Weight(None, missing)
 
 
 def execution_score(form: Form, profile: Profile, computed: Expected) -> Expected:
     """The score of the budget execution; ``computed`` is the result of :func:`rate`."""
-    weight = execution_weight(form, profile)
+    weight, note = execution_weight(form, profile)
     if weight is None:
-        return undecided("资金栏没有填写预算执行率的分值。" if form.fund_total else "表中没有项目资金栏。")
+        return undecided(note)
     if computed.exact is None:
         return _without_rate(form, profile, weight, computed.reason)
     if profile["execution.method"] == "bands":
-        return _by_bands(profile, weight, computed)
+        return _by_bands(profile, weight, computed, note)
     places = int(profile["score.decimals"])
     cap = weight * profile["execution.cap"]
     value = round_half_up(min(cap, weight * computed.exact), places)
-    words = f"{computed.arithmetic}；{plain(weight)} × {percent(computed.exact)} = {plain(value)}"
+    words = f"{computed.arithmetic}；{note}{plain(weight)} × {percent(computed.exact)} = {plain(value)}"
     if weight * computed.exact > cap:
-        words = f"{computed.arithmetic}；超过分值，最高 {plain(value)}"
+        words = f"{computed.arithmetic}；{note}超过分值，最高 {plain(value)}"
     return Expected(value, value, words, basis(profile, "execution.method"), "proportional")
 
 
-def _by_bands(profile: Profile, weight: Decimal, computed: Expected) -> Expected:
+def _by_bands(profile: Profile, weight: Decimal, computed: Expected, note: str) -> Expected:
     assert computed.exact is not None
     share = Decimal(0)
     for band in sorted(profile["execution.bands"], key=lambda band: Decimal(band["from"])):

@@ -66,9 +66,11 @@ def _share(group: str, expected: Expected, printed: Cell[Decimal], weight: Decim
 
 def _shares(form: Form, card: Scorecard, profile: Profile) -> Iterator[Share | None]:
     row = form.fund_total
-    weight = execution_weight(form, profile)
+    weight = execution_weight(form, profile).points
     if row is not None and weight is not None:
         yield _share("预算执行", card.execution, row.score, weight)
+    elif row is not None and row.score.value and row.weight.value is None:
+        yield None
     for indicator, expected in zip(form.indicators, card.indicators, strict=True):
         if indicator.weight.value is None and not expected.decided:
             if indicator.score.value:
@@ -90,7 +92,7 @@ def total_score(form: Form, card: Scorecard, profile: Profile) -> Expected:
     if not shares:
         return undecided("表中没有可以计算的分值。")
     if None in shares:
-        return undecided("有的指标填了得分却没有填分值，不能重算总分。")
+        return undecided("有的行填了得分却没有填分值，不能重算总分。")
     rows = [share for share in shares if share is not None]
     low, high = sum((row.low for row in rows), ZERO), sum((row.high for row in rows), ZERO)
     low, high, note = _capped(low, high, card, profile)
@@ -125,11 +127,12 @@ def _addition(rows: list[Share]) -> str:
     return " + ".join(f"{group} {_interval(*ends)}" for group, ends in groups.items())
 
 
-def printed_sum(form: Form) -> Decimal | None:
+def printed_sum(form: Form, profile: Profile) -> Decimal | None:
     """Sum of the printed execution and indicator scores; None when a row that has points lacks its score."""
     total, found = ZERO, False
     row = form.fund_total
-    cells = [(row.weight, row.score)] if row is not None else []
+    counts = row is not None and (row.weight.value is None or execution_weight(form, profile).points is not None)
+    cells = [(row.weight, row.score)] if row is not None and counts else []
     cells.extend((indicator.weight, indicator.score) for indicator in form.indicators)
     for weight, printed in cells:
         if printed.value is not None:
