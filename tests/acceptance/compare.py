@@ -13,6 +13,7 @@ from xlsuite.core.values import squeeze
 
 MAIN_KINDS = {"total", "fiscal", "carryover", "other"}
 ROW = re.compile(r"(funds|goals|indicators)\[(\d+)\]\.(\w+)")
+OPERATORS = re.compile(r"[≥≤><≧≦＞＜=＝]|以上|以内|不|大于|小于|及|超过|至少|最多|控制")
 POINTS = re.compile(r"[(（]\s*[\d.]+\s*分?\s*[)）]$")
 PREFIX = re.compile(r"^(指标\d+[:： ]?|\d+[.、])")
 
@@ -74,18 +75,22 @@ class Reading:
 
     def spurious(self) -> list[str]:
         """Rows read as money or indicators that are none."""
-        rows = {self._number(told) for path, told in self.truth.fields.items() if path.startswith(("indicators", "execution"))}
+        rows = {
+            self._number(told)
+            for path, told in self.truth.fields.items()
+            if path.startswith(("indicators", "execution"))
+        }
         rows |= self.truth.tolerated
         extra = []
         for indicator in self.form.indicators:
             places = [c.ref.row for c in (indicator.level3, indicator.target, indicator.score) if c.ref is not None]
             if places and places[0] not in rows:
                 extra.append(f"indicator in row {places[0]}: {indicator.level3.text}")
-        money = {self._number(told) for path, told in self.truth.fields.items() if path.startswith("funds")}
-        for row in self.form.funds:
-            if row.label.ref is not None and row.label.ref.row not in money:
-                extra.append(f"fund row {row.label.ref.row}: {row.label.text}")
-        return extra
+        money = {
+            self._number(told) for path, told in self.truth.fields.items() if path.startswith(("funds", "execution"))
+        }
+        labels = [row.label for row in self.form.funds if row.label.ref is not None]
+        return extra + [f"fund row {label.ref.row}: {label.text}" for label in labels if label.ref.row not in money]
 
     @staticmethod
     def _number(told: Told) -> int:
@@ -136,7 +141,9 @@ def compare(reading: Reading) -> Comparison:
 
 def _field(result: Comparison, reading: Reading, path: str, told: Told) -> None:
     cell = reading.cell(path)
-    result.check(path, f"{told.cell} {told.text!r} = {told.value}", describe(cell), right(cell, told, path, reading.strict))
+    result.check(
+        path, f"{told.cell} {told.text!r} = {told.value}", describe(cell), right(cell, told, path, reading.strict)
+    )
 
 
 def describe(cell: Cell[Any] | None) -> str:
@@ -185,19 +192,22 @@ def _kind(result: Comparison, reading: Reading, path: str, told: Told) -> None:
         return
     row = reading._row("funds", int(path[6 : path.index("]")]))
     got = row.kind if row is not None else "no such row"
-    result.check(path, str(told.value), got, got == told.value)
+    free = row is not None and got not in ("total", "carryover")
+    result.check(path, str(told.value), got, got == told.value or (free and told.value in ("fiscal", "other")))
 
 
 def _execution(result: Comparison, reading: Reading, path: str, told: Told) -> None:
     """The execution row may be read as the money's points or as an indicator; both know where its numbers are."""
     slot = path.partition(".")[2]
-    if slot not in ("weight", "score", "actual"):
+    if slot not in ("weight", "score", "actual") or (slot == "actual" and "funds[0].rate" in reading.truth.fields):
         return
     total = reading.form.fund_total
     candidates = [getattr(total, "rate" if slot == "actual" else slot)] if total is not None else []
     candidates += [getattr(indicator, slot) for indicator in reading.form.indicators]
     good = any(
-        cell.ref is not None and cell.ref.a1 == told.cell and (slot == "actual" or right(cell, told, path, reading.strict))
+        cell.ref is not None
+        and cell.ref.a1 == told.cell
+        and (slot == "actual" or right(cell, told, path, reading.strict))
         for cell in candidates
     )
     result.check(path, f"{told.cell} {told.text!r}", "not among the money's points nor the indicators", good)
@@ -215,4 +225,6 @@ def _meaning(result: Comparison, reading: Reading, path: str, value: Any) -> Non
         else:
             good = measure.kind in ("word", "na")
     text = cell.text if cell is not None else ""
+    if good and path.endswith(".actual") and measure.operator and not OPERATORS.search(text):
+        good = False  # the target's operator is not the actual value's
     result.check(f"{path} (meaning)", str(value), f"{text!r} → {measure}", good)

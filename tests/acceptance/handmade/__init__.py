@@ -65,9 +65,12 @@ def load(path: Path) -> Handmade:
     _truth(sheet, truth, data["truth"])
     sheet.truths.append(truth)
     findings = [
-        Expected(tuple(item["codes"]), tuple(item["cells"]), item.get("severity", "error")) for item in data.get("findings", [])
+        Expected(tuple(item["codes"]), tuple(item["cells"]), item.get("severity", "error"))
+        for item in data.get("findings", [])
     ]
-    return Handmade(path.stem, data["about"], Workbook(path.stem, 0, [sheet]), findings, tuple(data.get("tolerated", ())))
+    return Handmade(
+        path.stem, data["about"], Workbook(path.stem, 0, [sheet]), findings, tuple(data.get("tolerated", ()))
+    )
 
 
 def _grid(sheet: Sheet, text: str) -> None:
@@ -141,7 +144,9 @@ def _indicators(sheet: Sheet, truth: Truth, told: dict[str, Any]) -> None:
 def _carried(sheet: Sheet, letter: str, row: int) -> int:
     """The row of the nearest filled cell at or above."""
     column = next(n for n in range(1, 60) if letters(n) == letter)
-    return next(at for at in range(row, 0, -1) if (at, column) in sheet.entries and sheet.entries[at, column].value is not None)
+    return next(
+        at for at in range(row, 0, -1) if (at, column) in sheet.entries and sheet.entries[at, column].value is not None
+    )
 
 
 def _tell(sheet: Sheet, truth: Truth, path: str, cell: str, means: Any = None) -> None:

@@ -4,13 +4,14 @@
 the formats people send, ``defects`` put known mistakes in. None of it uses the product, so agreement means something.
 """
 
-from . import families_national, families_other, families_platform, families_regional
+from . import families_national, families_odd, families_other, families_platform, families_regional
 from .family import FAMILIES, Family, make
 
 __all__ = [
     "FAMILIES",
     "Family",
     "families_national",
+    "families_odd",
     "families_other",
     "families_platform",
     "families_regional",

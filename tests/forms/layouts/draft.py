@@ -182,7 +182,8 @@ class Draft:
             self.put(weight_column, value, pattern=pattern, told="total.weight", means=means, style="number")
         value, pattern, means = hand.points(content.total_score, hand.score)
         cells = "+".join(cell for cell in self.score_cells if cell)
-        numeric = formula and isinstance(value, Decimal) and cells
+        honest = content.total_score == content.printed_sum()  # a sum formula cannot show a wrong sum
+        numeric = formula and honest and isinstance(value, Decimal) and cells
         self.put(
             score_column,
             value,

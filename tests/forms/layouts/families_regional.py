@@ -300,8 +300,8 @@ def shanghai(task: Task) -> list[Sheet]:
     draft.title("财政项目支出绩效自评表", year="（{year}年度）")
     draft.pairs(("项目名称", 1, content.project, 7, "info.project_name"))
     draft.pairs(
-        ("预算单位", 1, content.department, 3, "info.department"),
-        ("具体实施处室（单位）", 1, content.unit, 3, "info.unit"),
+        ("预算单位", 1, content.department, 3, ""),
+        ("具体实施处室（单位）", 1, content.unit, 3, "info.implementer"),
     )
     _shanghai_money(draft, total.budget, total.executed)
     draft.pairs(("项目年度总目标", 1, content.goals[0].expected, 7, "goals[0].expected"))
@@ -309,7 +309,7 @@ def shanghai(task: Task) -> list[Sheet]:
         ("自评时间", 1, f"{content.year + 1}-03-{task.rng.randint(10, 28)}", 3, ""),
         ("绩效等级", 1, content.grade, 3, "grade"),
     )
-    draft.pairs(("主要绩效", 1, content.goals[0].actual, 7, "goals[0].actual"))
+    draft.pairs(("主要绩效", 1, content.goals[0].actual, 7, ""))
     table = columns(
         "level1=一级指标 level2=二级指标 level3=三级指标 target=指标目标值 actual=实际完成值 "
         "weight=权重 score=得分 reason=扣分说明"

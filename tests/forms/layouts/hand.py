@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,7 @@ class Hand:
     score: str = "number"
     weight: str = "number"
     nothing: str = ""
+    values: str = "text"
 
     @classmethod
     def draw(cls, rng: random.Random) -> Hand:
@@ -41,6 +43,7 @@ class Hand:
             score=rng.choice(("number", "number", "0.00", "0.0#", "text", "points")),
             weight=rng.choice(("number", "number", "number", "text", "points")),
             nothing=rng.choice(("", "", "—", "/", "-", "——")),
+            values=rng.choice(("text", "text", "text", "numbers", "mixed")),
         )
 
     def label(self, text: str) -> str:
@@ -79,6 +82,21 @@ class Hand:
         if style.startswith("text"):
             return f"{short * 100:.{places}f}%", "", short
         return value, "0%" if places == 0 else f"0.{'0' * places}%", value
+
+    def measured(self, kind: str, value: Any, unit: str, text: str, bare: bool) -> tuple[Any, str]:
+        """(cell value, number format) of a target or actual: typed as text, or as a number or date where Excel has one.
+
+        ``bare`` values carry no operator, so a number says the same.
+        """
+        if self.values == "text" or not bare or (self.values == "mixed" and self.rng.random() < 0.5):
+            return text or None, ""
+        if isinstance(value, tuple):
+            return date(*value), self.rng.choice(("yyyy-mm-dd", "yyyy年m月d日"))
+        if not isinstance(value, Decimal):
+            return text or None, ""
+        if unit == "%":
+            return value / 100, "0%" if value == int(value) else "0.00%"
+        return (value, "") if kind in ("count", "money") else (text, "")
 
     def points(self, value: Decimal | None, style: str) -> tuple[Any, str, Any]:
         """(cell value, number format, meaning) of a weight or score."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from .content import Dimension, Line
 from .points import trimmed
 from .shapes import Column, Table
-from .sheet import address
+from .sheet import address, shown
 
 if TYPE_CHECKING:
     from .draft import Draft
 
+HALF = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 Placed = list[tuple[int, Column, int]]
 
 
@@ -187,7 +188,7 @@ def cell_of(draft: Draft, shape: Table, line: Line, key: str, has_nature: bool, 
     if key == "reason":
         return line.reason or None, "", line.reason or None
     if key in ("target", "actual"):
-        return _split_value(line, key) if has_nature else _whole_value(line, key)
+        return _split_value(line, key) if has_nature else _whole_value(draft, line, key)
     if key == "nature":
         sign = {"": "定性", "=": draft.hand.rng.choice("==＝﹦")}.get(line.operator, line.operator)
         return sign, "", sign
@@ -202,9 +203,24 @@ def _place(draft: Draft, line: Line) -> int:
     return next(index for index, other in enumerate(peers, 1) if other is line)
 
 
-def _whole_value(line: Line, key: str) -> tuple[Any, str, Any]:
+def _whole_value(draft: Draft, line: Line, key: str) -> tuple[Any, str, Any]:
+    """A value with its operator and unit in one cell; the meaning for the record is what the cell shows."""
     text = line.target_text if key == "target" else line.actual_text
-    return text or None, "", text or None
+    pure = text.strip().translate(HALF)
+    bare = pure.removeprefix("完成") in _bare(line, key)
+    value, pattern = draft.hand.measured(line.kind, getattr(line, key), line.unit, text, bare)
+    return value, pattern, shown(value, pattern) or None
+
+
+def _bare(line: Line, key: str) -> tuple[str, ...]:
+    """How a value looks that carries nothing but a number, a unit or a day."""
+    value = getattr(line, key)
+    if isinstance(value, Decimal):
+        return (f"{trimmed(value)}{line.unit}", f"{value:.2f}{line.unit}")
+    if isinstance(value, tuple) and key == "actual":
+        year, month, day = value
+        return (f"{year}年{month}月{day}日", f"{year}-{month:02d}-{day:02d}", f"{year}.{month}.{day}")
+    return ()
 
 
 def _split_value(line: Line, key: str) -> tuple[Any, str, Any]:

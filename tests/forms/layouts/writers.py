@@ -120,6 +120,8 @@ def openpyxl_file(book: Workbook, path: Path) -> Path:
         page = target.create_sheet(sheet.name)
         for (row, column), entry in sheet.entries.items():
             cell = page.cell(row, column, plain(entry.value))
+            if isinstance(entry.value, str):
+                cell.data_type = "s"  # “=100%” is a text here, not a formula
             cell.alignment = Alignment(wrap_text=True, vertical="center")
             cell.border = Border(edge, edge, edge, edge)
             if entry.pattern:
