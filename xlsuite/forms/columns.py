@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from xlsuite.core.form import Remark, column_letters
-from xlsuite.forms.headings import Heading, headings
+from xlsuite.forms.headings import Header, Heading, header_rows, headings
 from xlsuite.forms.sheet import Row, Sheet, Span
-from xlsuite.forms.vocabulary import guess, plain, rank
+from xlsuite.forms.vocabulary import Word, guess, plain, rank
+from xlsuite.forms.words import dimension_of
 
 LEVELS = ("level1", "level2", "level3")
 NAMES = {
@@ -29,7 +30,6 @@ NAMES = {
 
 VALUES = frozenset({"target", "initial", "adjusted", "actual", "weight", "score"})
 
-_LETTERS = re.compile(r"^[A-Za-z0-9()/*×÷%=+\-.,]{1,12}$")
 _OPERATOR = re.compile(r"^(?:[≥>≤<=﹤﹥≦≧]+|定性|大于|小于|等于|不低于|不高于)")
 _POLARITY = re.compile(r"^(?:定量|定性|正向|反向|逆向|正指标|反指标)")
 _REVIEW = re.compile("复核|审核|核查|核定|复评|再评价")
@@ -68,44 +68,39 @@ def find_header(sheet: Sheet, index: int) -> Columns | None:
         return None
     keys = {item[2].column for item in upper.items}
     levels = keys.intersection(LEVELS)
-    block = any(item[2].block == "indicators" for item in upper.items)
-    if not levels and not (block and len(keys & VALUES) > 2):
+    if not levels and not any(item[2].block == "indicators" for item in upper.items):
         return None
-    if _figures(upper) > 1:
+    if sum(1 for item in upper.items if item[1].value is not None and type(item[1].value) is not str) > 1:
         return None
-    lower = _second_row(sheet, index)
-    values = (keys | {item[2].column for item in lower.items} if lower else keys) & VALUES
-    if len(values) + len(levels) < 3 or not values:
+    header = header_rows(sheet, index, _fits_without_levels if levels else _fits)
+    if header.lower is not None:
+        keys |= {item[2].column for item in header.lower.items}
+        levels = keys.intersection(LEVELS)
+    values = keys & VALUES
+    if not values or len(values) + len(levels) < 3:
         return None
-    return _columns(sheet, index, upper, lower)
+    return _columns(sheet, header)
 
 
-def _figures(row: Row) -> int:
-    return sum(1 for item in row.items if item[1].value is not None and type(item[1].value) is not str)
+def _fits(word: Word) -> bool:
+    return bool(word.column or word.span)
 
 
-def _second_row(sheet: Sheet, index: int) -> Row | None:
-    """The next row when it is a part of the header: sub-headings, or the letters (A) (B) (B/A)."""
-    if index + 1 >= len(sheet.rows):
-        return None
-    upper, lower = sheet.rows[index], sheet.rows[index + 1]
-    for _, cell, word in lower.items:
-        if word.column in LEVELS or type(cell.value) is not str:
-            return None
-        if not (word.column or word.span or _LETTERS.match(plain(cell.value))):
-            return None
-    levels = {item[0] for item in upper.items if item[2].column in LEVELS}
-    return None if levels & {item[0] for item in lower.items} else lower
+def _fits_without_levels(word: Word) -> bool:
+    return _fits(word) and word.column not in LEVELS
 
 
-def _columns(sheet: Sheet, index: int, upper: Row, lower: Row | None) -> Columns | None:
-    columns = Columns(index + (2 if lower else 1), upper.number)
-    below = sheet.rows[columns.start] if columns.start < len(sheet.rows) else None
-    found = headings(sheet, upper, lower, lambda word: bool(word.column), lambda word: word.column in LEVELS)
-    keyed = _level_points(columns, [(heading, _key(sheet, heading, below)) for heading in found])
+def _whole(word: Word) -> bool:
+    return word.column in LEVELS
+
+
+def _columns(sheet: Sheet, header: Header) -> Columns | None:
+    columns = Columns(header.start, header.upper.number)
+    below = sheet.rows[header.start] if header.start < len(sheet.rows) else None
+    keyed = [(heading, _key(sheet, heading, below)) for heading in headings(sheet, header, _whole)]
     chosen: dict[str, Heading] = {}
     rest: list[tuple[Heading, str]] = []
-    for heading, key in keyed:
+    for heading, key in _level_points(columns, keyed):
         rival = chosen.get(key)
         if key not in NAMES:
             rest.append((heading, key))
@@ -130,6 +125,8 @@ def _key(sheet: Sheet, heading: Heading, below: Row | None) -> str:
     if key in ("level1", "level2") and "级" not in word.text:
         # 指标类型 may head the level-2 kinds or say 定量/定性: the first entry below decides
         return "direction" if _POLARITY.match(_first_entry(sheet, heading, below)) else key
+    if word.block == "indicators" and dimension_of(_first_entry(sheet, heading, below)):
+        return "level1"
     if key or word.block or word.span:
         return key
     return guess("indicators.contains", heading.cell.text)
@@ -194,7 +191,7 @@ def _remember(sheet: Sheet, columns: Columns, chosen: dict[str, Heading], rest: 
             continue
         title = plain(heading.cell.text)
         columns.extras.append((title, heading.span))
-        if not key:
+        if not key and not heading.above.column:
             _remark(sheet, columns, heading, f"列标题“{title}”不认识，该列只作为附加列保留")
         elif key in VALUES:
             _remark(sheet, columns, heading, f"“{NAMES[key]}”不止一列，“{title}”列只作为附加列保留")

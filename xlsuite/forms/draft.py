@@ -18,6 +18,7 @@ class Draft:
     ``evidence`` collects what speaks for a self-evaluation form; ``title_kind`` is the kind of name it bears.
     ``beside`` are fund rows given as labels with values, used when there is no funds table. ``percent`` says that the
     rate's heading carries a %; ``block_unit`` is the money unit of the funds block, ``stated_unit`` that of the sheet.
+    ``noted`` is True while the lines of a note go on.
     """
 
     form: Form
@@ -31,6 +32,7 @@ class Draft:
     percent: bool = False
     block_unit: str = ""
     stated_unit: str = ""
+    noted: bool = False
     texts: list[str] = field(default_factory=list)
     loose: list[tuple[Ref, str]] = field(default_factory=list)
     top: int = 0

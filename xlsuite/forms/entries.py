@@ -52,6 +52,14 @@ def amount_of(text: str) -> tuple[Decimal | None, str]:
     return parse_decimal(text), ""
 
 
+def is_figure(cell: GridCell) -> bool:
+    """Whether a cell holds a number, typed as one or as text: 142.78, "142.78万元", "77.11%"."""
+    value = cell.value
+    if type(value) is str:
+        return amount_of(value)[0] is not None or rate_of(value) is not None
+    return type(value) is Decimal
+
+
 def typed_unit(cell: Cell[Decimal]) -> str:
     """The money unit typed into an amount's own cell, or ""."""
     return amount_of(cell.stored)[1] if type(cell.stored) is str else ""

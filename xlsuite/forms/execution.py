@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlsuite.core.form import Cell, Form, FundRow, Group, Indicator, Remark, absent
+from xlsuite.core.form import Cell, Form, FundRow, Group, Indicator, Remark
 from xlsuite.core.values import is_placeholder, squeeze
 from xlsuite.forms.entries import HUNDRED
 from xlsuite.forms.words import word
@@ -13,24 +13,28 @@ from xlsuite.forms.words import word
 def execution_row(form: Form) -> int | None:
     """Place of the indicator that is the budget execution of the whole form; None when there is none.
 
-    It is the first or the last row, named so, and stands alone under a level-1 heading that is no output or benefit.
+    It is the first or the last row, named so, and stands under a heading of its own, under none, or under management;
+    or any row whose level-1 heading says so and holds nothing else.
     """
-    for place in sorted({0, len(form.indicators) - 1}):
-        if form.indicators and _is_execution(form.indicators, place):
+    last = len(form.indicators) - 1
+    order: list[int] = [0, *range(last, 0, -1)] if form.indicators else []
+    for place in order:
+        if _is_execution(form.indicators, place, place in (0, last)):
             return place
     return None
 
 
-def _is_execution(indicators: list[Indicator], place: int) -> bool:
+def _is_execution(indicators: list[Indicator], place: int, at_end: bool) -> bool:
     indicator = indicators[place]
-    name = indicator.level3.text if not is_placeholder(indicator.level3.text) else indicator.level2.text
-    top = indicator.level1.text
+    top, middle = indicator.level1.text, indicator.level2.text
+    name = indicator.level3.text if not is_placeholder(indicator.level3.text) else middle
     if not word(name or top).execution:
         return False
-    if is_placeholder(top):
-        return True
-    alone = sum(squeeze(one.level1.text) == squeeze(top) for one in indicators) == 1
-    return alone and (word(top).execution or word(top).dimension in ("", "management"))
+    if word(top).execution:
+        return sum(squeeze(one.level1.text) == squeeze(top) for one in indicators) == 1
+    if not at_end:
+        return False
+    return is_placeholder(top) or word(top).dimension == "management"
 
 
 def move_execution(form: Form, total_weight: Decimal | None) -> None:
@@ -114,6 +118,3 @@ def _remove(form: Form, place: int) -> None:
         if group.stop > group.start:
             kept.append(group)
     form.groups = kept
-
-
-__all__ = ["absent", "execution_row", "move_execution"]

@@ -12,8 +12,8 @@ from xlsuite.forms.titles import settle_kind, settle_year
 _MOST_LOOSE = 20
 """Unknown texts told one by one; a sheet full of prose is not repeated line by line."""
 
-_STAND_INS = {"unit": ("budget_unit", "reporter")}
-"""An entry that stands in for a missing one: a form that only says 填报单位 means the unit that carries the project out."""
+_STAND_INS = (("unit", "budget_unit"), ("unit", "reporter"), ("unit", "implementer"), ("department", "budget_unit"))
+"""Missing entries and what stands in for them: a form that only says 填报单位 means the unit that does the work."""
 
 
 def finish(sheet: Sheet, draft: Draft) -> None:
@@ -23,15 +23,15 @@ def finish(sheet: Sheet, draft: Draft) -> None:
         form.range = f"{column_letters(draft.left)}{draft.top}:{column_letters(draft.right)}{draft.bottom}"
     if not form.funds:
         form.funds = draft.beside
+    _general(form)
     _points(draft)
     settle_unit(form, draft.block_unit, draft.stated_unit)
     settle_rates(form, draft.percent)
     settle_weights(form)
     _title(draft)
-    for key, others in _STAND_INS.items():
-        for other in others:
-            if key not in form.info and other in form.info:
-                form.info[key] = form.info.pop(other)
+    for key, other in _STAND_INS:
+        if key not in form.info and other in form.info:
+            form.info[key] = form.info.pop(other)
     settle_year(form, draft.subtitle)
     settle_kind(form, draft.evidence)
     for ref, text in draft.loose[:_MOST_LOOSE]:
@@ -39,6 +39,13 @@ def finish(sheet: Sheet, draft: Draft) -> None:
     if draft.columns is None:
         draft.remark("没有找到绩效指标的表头，指标未读取。", form.title.ref, form.title.text)
     form.text = "\n".join([sheet.name, *draft.texts, *(cell.text for cell in form.info.values())])
+
+
+def _general(form: Form) -> None:
+    """本年一般公共预算拨款 is the fiscal row where it is the only one of its kind."""
+    kinds = [fund.kind for fund in form.funds]
+    if "fiscal" not in kinds and "government_fund" not in kinds and kinds.count("general") == 1:
+        form.funds[kinds.index("general")].kind = "fiscal"
 
 
 def _points(draft: Draft) -> None:

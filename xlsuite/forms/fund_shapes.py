@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from xlsuite.core.form import Cell, FundRow
-from xlsuite.forms.entries import put, text_entry
+from xlsuite.forms.entries import is_figure, put, text_entry
 from xlsuite.forms.funds import Funds
 from xlsuite.forms.funds_header import AMOUNTS, FIELDS
 from xlsuite.forms.grid import GridCell
-from xlsuite.forms.headings import Heading, headings
+from xlsuite.forms.headings import Header, Heading, headings
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
 from xlsuite.forms.vocabulary import Word
 
@@ -21,7 +19,9 @@ def read_wide(sheet: Sheet, index: int) -> Funds | None:
     if index + 2 >= len(rows) or not any(item[2].fund_column in AMOUNTS for item in upper.items):
         return None
     lower = rows[index + 1]
-    found = headings(sheet, upper, lower, lambda word: bool(word.fund_row), lambda word: False)
+    if not all(word.fund_row or word.fund_column for _, _, word in lower.items):
+        return None
+    found = headings(sheet, Header(upper, lower, index + 2), lambda word: False)
     divided = [one for one in found if one.above.fund_column in AMOUNTS and one.word.fund_row]
     if len(divided) < 2 or len({one.above.fund_column for one in divided}) < 2:
         return None
@@ -63,7 +63,7 @@ def read_transposed(sheet: Sheet, index: int) -> Funds | None:
     if (
         len(sources) < 2
         or index + 1 >= len(sheet.rows)
-        or any(isinstance(item[1].value, Decimal) for item in row.items)
+        or any(is_figure(item[1]) for item in row.items)
     ):
         return None
     if not _amount_label(sheet.rows[index + 1], sources):
@@ -99,6 +99,56 @@ def _fill_down(sheet: Sheet, index: int, fund: FundRow, span: Span, sources: lis
         funds.percent = funds.percent or (label[2].fund_column == "rate" and label[2].percent)
         index += 1
     return index
+
+
+def read_paired(sheet: Sheet, index: int) -> Funds | None:
+    """Columns of labels beside columns of figures: 预算数 401.96 执行数 401.96, below them 财政资金 … 财政资金 …"""
+    rows = sheet.rows
+    labels = [item for item in rows[index].items if item[2].fund_column and item[2].fund_column != "rate"]
+    if len(labels) < 2 or index + 1 >= len(rows):
+        return None
+    columns = {item[0] for item in labels}
+    sources = [item for item in rows[index + 1].items if item[2].fund_row and item[0] in columns]
+    if len(sources) < 2 or not any(is_figure(item[1]) for item in rows[index].items):
+        return None
+    funds = Funds(index)
+    while funds.stop < len(rows):
+        row = rows[funds.stop]
+        kinds = {item[2].fund_row or "total" for item in row.items if item[0] in columns and _pairs_up(item[2])}
+        if len(kinds) != 1:
+            break
+        funds.rows.append(_paired_row(sheet, row, labels, kinds.pop()))
+        funds.stop += 1
+    if index:
+        _headed(sheet, rows[index - 1], rows[index], funds)
+    return funds
+
+
+def _pairs_up(word: Word) -> bool:
+    return bool(word.fund_row or word.fund_column)
+
+
+def _paired_row(sheet: Sheet, row: Row, labels: list[Item], kind: str) -> FundRow:
+    fund = FundRow(kind)
+    lefts = [item[0] for item in labels]
+    for place, (left, _, word) in enumerate(labels):
+        cell = sheet.get((row.number, left))
+        if cell is not None and not fund.label.present:
+            fund.label = text_entry(sheet.ref(row.number, left), cell)
+        end = lefts[place + 1] - 1 if place + 1 < len(lefts) else left + 1
+        column, figure = sheet.at(row.number, Span(left + 1, end))
+        if word.fund_column in FIELDS | AMOUNTS:
+            put(fund, word.fund_column, sheet.ref(row.number, column), figure)
+    return fund
+
+
+def _headed(sheet: Sheet, above: Row, first: Row, funds: Funds) -> None:
+    """Figures of the first row that stand under a heading of their own, such as 预算执行进度."""
+    for column, _, word in above.items:
+        cell = sheet.get((first.number, column))
+        if word.fund_column in ("rate", "weight", "score") and cell is not None and is_figure(cell):
+            put(funds.rows[0], word.fund_column, sheet.ref(first.number, column), cell)
+            funds.percent = funds.percent or word.percent
 
 
 def pair(funds: list[FundRow], sheet: Sheet, row: int, label: Item, value: tuple[int, GridCell]) -> bool:

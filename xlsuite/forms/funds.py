@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlsuite.core.form import Cell, FundRow, Remark
 from xlsuite.forms.columns import LEVELS
-from xlsuite.forms.entries import put, text_entry
+from xlsuite.forms.entries import is_figure, put, text_entry
 from xlsuite.forms.funds_header import FundsHeader, known_elsewhere, source_kind
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
 from xlsuite.forms.vocabulary import plain
@@ -73,8 +73,9 @@ def _read(sheet: Sheet, header: FundsHeader, row: Row, funds: Funds) -> bool:
 def _fund_row(sheet: Sheet, row: Row, group: dict[str, Span], beside: list[Item], funds: Funds) -> bool:
     label = _label(beside)
     kind = source_kind(label) if label else ""
-    filled = any(sheet.at(row.number, span)[1] is not None for span in group.values())
-    if not kind and not filled:
+    if label is not None and label[2].inline:
+        return False
+    if not kind and not any(_figure(sheet, row.number, span) for span in group.values()):
         return False
     if not kind:
         kind = _unnamed(sheet, row, label, funds)
@@ -86,6 +87,11 @@ def _fund_row(sheet: Sheet, row: Row, group: dict[str, Span], beside: list[Item]
         put(fund, key, sheet.ref(row.number, column), cell)
     funds.rows.append(fund)
     return True
+
+
+def _figure(sheet: Sheet, number: int, span: Span) -> bool:
+    cell = sheet.at(number, span)[1]
+    return cell is not None and (is_figure(cell) or cell.formula is not None)
 
 
 def _label(beside: list[Item]) -> Item | None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from xlsuite.core.form import Cell, Remark, column_letters
 from xlsuite.forms.columns import LEVELS
-from xlsuite.forms.entries import label_points
-from xlsuite.forms.headings import Heading, headings
+from xlsuite.forms.entries import is_figure, label_points
+from xlsuite.forms.headings import Heading, header_rows, headings
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
 from xlsuite.forms.vocabulary import Word, guess, plain, rank
 
@@ -17,7 +17,7 @@ AMOUNTS = frozenset({"initial", "adjustment", "adjusted", "budget", "executed"})
 FIELDS = frozenset({"initial", "adjustment", "budget", "executed", "weight", "rate", "score", "reason"})
 """Keys that become fields of a row; 到位数, 结余 and the like are known but have no place in the model."""
 
-_LETTERS = re.compile(r"^\(?[A-G](?:[/÷][A-G])?\)?$", re.IGNORECASE)
+_SENTENCE = re.compile("[,，。;；]")
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class FundsHeader:
 def source_kind(item: Item) -> str:
     """The kind of fund row a label names, "" when it names none."""
     kind = item[2].fund_row
-    if kind or type(item[1].value) is not str or known_elsewhere(item[2]):
+    if kind or type(item[1].value) is not str or known_elsewhere(item[2]) or _SENTENCE.search(item[1].text):
         return kind
     return guess("funds.rows_contains", item[1].text)
 
@@ -55,17 +55,26 @@ def find_funds(sheet: Sheet, index: int) -> FundsHeader | None:
     keys = {item[2].fund_column for item in row.items}
     if not keys & AMOUNTS or any(item[2].column in LEVELS for item in row.items) or _paired(row):
         return None
-    lower = _second_row(sheet, index)
-    known = keys | {item[2].fund_column for item in lower.items} if lower else keys
-    if len(known & (AMOUNTS | FIELDS)) < 2:
+    rows = header_rows(sheet, index, _fits)
+    if rows.lower is not None:
+        keys |= {item[2].fund_column for item in rows.lower.items}
+    if len(keys & (AMOUNTS | FIELDS)) < 2:
         return None
-    header = FundsHeader(index + (2 if lower else 1))
-    found = headings(sheet, row, lower, lambda word: bool(word.fund_column), lambda word: False)
+    header = FundsHeader(rows.start)
     below = sheet.rows[header.start] if header.start < len(sheet.rows) else None
-    _choose(sheet, header, [one for one in found if not _heads_sources(one, below)])
-    for column, cell, word in row.items:
-        _decorations(sheet, header, row.number, (column, cell, word))
+    found = [one for one in headings(sheet, rows, _never) if not _heads_sources(one, below)]
+    _choose(sheet, header, found)
+    for item in row.items:
+        _decorations(sheet, header, row.number, item)
     return header
+
+
+def _fits(word: Word) -> bool:
+    return bool(word.fund_column) and not word.fund_row
+
+
+def _never(_: Word) -> bool:
+    return False
 
 
 def _paired(row: Row) -> bool:
@@ -74,32 +83,18 @@ def _paired(row: Row) -> bool:
     for _, cell, word in row.items:
         if word.fund_column in AMOUNTS:
             seen = True
-        elif seen and isinstance(cell.value, Decimal):
+        elif seen and is_figure(cell):
             return True
     return False
-
-
-def _second_row(sheet: Sheet, index: int) -> Row | None:
-    """The next row when it divides the headings or carries their letters."""
-    if index + 1 >= len(sheet.rows):
-        return None
-    row = sheet.rows[index + 1]
-    for _, cell, word in row.items:
-        if type(cell.value) is not str or word.fund_row or word.column in LEVELS:
-            return None
-        if not word.fund_column and not _LETTERS.match(plain(cell.value)):
-            return None
-    return row
 
 
 def _heads_sources(heading: Heading, below: Row | None) -> bool:
     """Whether a heading names the block or stands over the sources, not over an amount."""
     if heading.word.block and not heading.word.fund_column:
         return True
-    for item in below.items if below else ():
-        if heading.span.left <= item[0] <= heading.span.right and source_kind(item):
-            return item[0] == heading.span.left
-    return False
+    if heading.word.fund_column not in ("", "label", "note", "budget") or below is None:
+        return False
+    return any(item[0] == heading.span.left and source_kind(item) for item in below.items)
 
 
 def _choose(sheet: Sheet, header: FundsHeader, found: list[Heading]) -> None:

@@ -9,8 +9,9 @@ from xlsuite.core.values import is_placeholder
 from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.entries import text_entry
 from xlsuite.forms.sheet import Row, Sheet, Span
+from xlsuite.forms.vocabulary import plain
 
-_HEADINGS = ("expected", "adjusted", "actual")
+_UNCHANGED = frozenset({"无", "无调整", "未调整", "不调整", "同年初", "同年初目标", "同左", "/", "未变"})
 
 
 @dataclass(slots=True)
@@ -24,26 +25,29 @@ class Goals:
 def find_goals(sheet: Sheet, index: int) -> dict[str, Span] | None:
     """Columns of a goals header (预期目标 | 实际完成情况) by key, or None when the row is none.
 
-    年度总体目标 beside 实际完成情况 counts as the expected side where nothing else does.
+    年度总体目标 beside 实际完成情况 is the expected side where nothing else is; 年度总体目标完成情况 beside 年初设定目标
+    is the actual side.
     """
     row = sheet.rows[index]
     keys: dict[str, int] = {}
+    blocks: list[tuple[int, str]] = []
     for column, cell, word in row.items:
-        key = word.goal
-        if not key and not word.block and not word.task:
+        if word.goal == "block":
+            blocks.append((column, word.text))
+        elif word.goal:
+            keys[word.goal] = column
+        elif not word.block and not word.task and ("actual" not in keys or type(cell.value) is not str):
             return None
-        if type(cell.value) is not str:
-            return None
-        if key and (key == "block" or key not in keys):
-            keys[key] = column
-    if "actual" not in keys or word_of_indicators(row):
+    if word_of_indicators(row) or not (keys or blocks):
         return None
-    if not keys.keys() & {"expected", "adjusted"}:
-        if "block" not in keys or keys["block"] > keys["actual"] or not _below(sheet, index, keys["block"]):
-            return None
-        keys["expected"] = keys["block"]
-    keys.pop("block", None)
-    return _spans(sheet, row, keys)
+    aimed = max((keys[key] for key in ("expected", "adjusted") if key in keys), default=0)
+    if "actual" not in keys and aimed:
+        keys["actual"] = max((column for column, text in blocks if column > aimed and "完成" in text), default=0)
+    if not aimed and "actual" in keys:
+        before = [column for column, _ in blocks if column < keys["actual"] and _below(sheet, index, column)]
+        keys["expected"] = max(before, default=0)
+    keys = {key: column for key, column in keys.items() if column}
+    return _spans(sheet, row, keys) if len(keys) > 1 and "actual" in keys else None
 
 
 def word_of_indicators(row: Row) -> bool:
@@ -110,7 +114,7 @@ def _foreign(sheet: Sheet, row: Row, spans: dict[str, Span]) -> bool:
 def _goal(sheet: Sheet, number: int, spans: dict[str, Span]) -> Goal:
     expected = _entry(sheet, number, spans.get("expected"))
     adjusted = _entry(sheet, number, spans.get("adjusted"))
-    if not expected.present or not is_placeholder(adjusted.text):
+    if not expected.present or (not is_placeholder(adjusted.text) and plain(adjusted.text) not in _UNCHANGED):
         expected = adjusted
     return Goal(expected, _entry(sheet, number, spans.get("actual")))
 

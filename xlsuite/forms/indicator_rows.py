@@ -108,6 +108,10 @@ class RowReader:
                 extra[self.columns.titles[key]] = self.text(key, row)
         return extra
 
+    def scored(self, row: int) -> bool:
+        """Whether the row has points."""
+        return self.points("weight", row).value is not None or self.points("score", row).value is not None
+
     def entered(self, row: int) -> bool:
         """Whether the row has anything under the values or the points."""
         at, spans = self.sheet.at, self.spans

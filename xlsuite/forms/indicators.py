@@ -90,9 +90,11 @@ class _Walk:
         return True
 
     def _ends(self, index: int, row: Row, lead: Item) -> bool:
+        if _foreign(lead[2]) and not self.rows.scored(row.number):
+            return True
         if self.rows.entered(row.number):
             return False
-        if _foreign(lead[2]) or (lead[2].title and len(row.items) < 3):
+        if lead[2].title and len(row.items) < 3:
             return True
         name = self.block.columns.spans["level3"]
         if self.sheet.at(row.number, name)[1] is not None and lead[0] >= self.block.columns.left:

@@ -11,8 +11,8 @@ from xlsuite.core.values import is_placeholder, squeeze
 from xlsuite.forms.entries import label_points, points_entry, text_entry
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.sheet import Sheet, Span
-from xlsuite.forms.vocabulary import VOCABULARY, guess
-from xlsuite.forms.words import word
+from xlsuite.forms.vocabulary import VOCABULARY
+from xlsuite.forms.words import aspect_of, dimension_of, word
 
 _DIMENSION_OF = {
     aspect: dimension for dimension, aspects in VOCABULARY.section("dimension_of").items() for aspect in aspects
@@ -98,16 +98,6 @@ def kinds(indicators: Iterable[Indicator]) -> None:
         aspect = aspect_of(indicator.level2.text)
         indicator.aspect = aspect
         indicator.dimension = dimension_of(indicator.level1.text) or _DIMENSION_OF.get(aspect, "")
-
-
-def aspect_of(text: str) -> str:
-    """The standard key of a level-2 label, "" when its wording says none."""
-    return (word(text).aspect or guess("aspects_contains", text)) if text else ""
-
-
-def dimension_of(text: str) -> str:
-    """The standard key of a level-1 label, "" when its wording says none."""
-    return (word(text).dimension or guess("dimensions_contains", text)) if text else ""
 
 
 def lift(indicators: list[Indicator], own: list[bool]) -> None:

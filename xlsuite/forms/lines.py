@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from xlsuite.forms.draft import Draft
-from xlsuite.forms.entries import text_entry
+from xlsuite.forms.entries import is_figure, text_entry
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.line_entries import accept, accept_part, loose, more, take_points
 from xlsuite.forms.sheet import Item, Row, Sheet
-from xlsuite.forms.vocabulary import Word
+from xlsuite.forms.vocabulary import NOTHING, Word
 
 
 def read_line(sheet: Sheet, index: int, draft: Draft) -> int:
     """Read one line; the index of the first row after it."""
     row = sheet.rows[index]
-    if row.first.note:
+    draft.noted = row.first.note or (draft.noted and len(row.items) == 1 and row.first is NOTHING)
+    if draft.noted:
         draft.texts.extend(cell.text for _, cell, _ in row.items)
         return index + 1
     below = _values_below(sheet, index)
@@ -104,4 +103,4 @@ def _is_label(row: Row, position: int) -> bool:
         return True
     if not (word.fund_column or word.fund_row):
         return False
-    return position + 1 < len(row.items) and isinstance(row.items[position + 1][1].value, Decimal)
+    return position + 1 < len(row.items) and is_figure(row.items[position + 1][1])

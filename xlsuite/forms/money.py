@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlsuite.core.form import Cell, Form, FundRow, Remark
-from xlsuite.core.values import agrees
+from xlsuite.core.values import agrees, round_half_up
 from xlsuite.forms.entries import HUNDRED, typed_unit
 
 _YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
@@ -57,8 +57,8 @@ def settle_rates(form: Form, percent: bool) -> None:
         as_headed = percent and ratio != cell.value
         cell.value = ratio
         if not as_headed:
-            printed = f"{(ratio * HUNDRED).normalize():f}%"
-            message = f"执行率“{cell.text.strip()}”没有百分号，按 {printed} 读取。"
+            printed = round_half_up(ratio * HUNDRED, 2)
+            message = f"执行率“{cell.text.strip()[:12]}”没有百分号，按 {printed}% 读取。"
             form.remarks.append(Remark(message, cell.ref, cell.text))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlsuite.core.form import Remark
 from xlsuite.forms.columns import Columns, find_header
 from xlsuite.forms.draft import Draft
-from xlsuite.forms.fund_shapes import read_transposed, read_wide
+from xlsuite.forms.fund_shapes import read_paired, read_transposed, read_wide
 from xlsuite.forms.funds import Funds, read_funds
 from xlsuite.forms.funds_header import AMOUNTS, find_funds
 from xlsuite.forms.goals import find_goals, read_goals
@@ -53,9 +53,9 @@ def _funds(sheet: Sheet, index: int, row: Row, draft: Draft) -> Funds | None:
     if any(word.info == "project_name" for _, _, word in row.items):
         draft.evidence.add("list")
         return None
-    wide = read_wide(sheet, index)
-    if wide is not None:
-        return wide
+    shaped = read_paired(sheet, index) or read_wide(sheet, index)
+    if shaped is not None:
+        return shaped
     header = find_funds(sheet, index)
     return read_funds(sheet, header) if header is not None else None
 

@@ -61,10 +61,16 @@ class Sheet:
                     rows[number].append(item)
                 else:
                     rows[number] = [item]
-        hidden = self.grid.hidden_rows
+        if self.hidden_columns:
+            rows = {number: kept for number, items in rows.items() if (kept := self._visible(items))}
         for items in rows.values():
             items.sort(key=_column)
+        hidden = self.grid.hidden_rows
         return [Row(number, rows[number], number in hidden) for number in sorted(rows)]
+
+    def _visible(self, items: list[Item]) -> list[Item]:
+        """Entries without those of hidden columns; a hidden column's heading stays, so that its table can decide."""
+        return [item for item in items if item[0] not in self.hidden_columns or item[2].column or item[2].fund_column]
 
     def area(self, row: int, column: int) -> Area:
         """The merged rectangle that begins at a cell, or the cell itself."""

@@ -8,13 +8,8 @@ from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.entries import put, text_entry
 from xlsuite.forms.funds_header import AMOUNTS
-from xlsuite.forms.headings import Heading, headings
+from xlsuite.forms.headings import Header, Heading, headings
 from xlsuite.forms.sheet import Row, Sheet
-from xlsuite.forms.vocabulary import Word
-
-
-def _counts(word: Word) -> bool:
-    return bool(word.task in ("name", "content") or word.goal == "actual" or word.fund_column or word.fund_row)
 
 
 def find_tasks(sheet: Sheet, index: int) -> list[Heading]:
@@ -29,7 +24,8 @@ def find_tasks(sheet: Sheet, index: int) -> list[Heading]:
     lower = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
     if lower is not None and not all(item[2].fund_row or item[2].fund_column for item in lower.items):
         lower = None
-    found = headings(sheet, row, lower, _counts, lambda word: bool(word.task))
+    header = Header(row, lower, index + (2 if lower else 1))
+    found = headings(sheet, header, lambda word: bool(word.task))
     return [one for one in found if one.word.task != "block"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,11 +11,12 @@ from xlsuite.core.values import squeeze
 from xlsuite.forms.columns import Columns
 from xlsuite.forms.entries import label_points, points_entry, text_entry
 from xlsuite.forms.grid import GridCell
-from xlsuite.forms.levels import dimension_of
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
 from xlsuite.forms.vocabulary import VOCABULARY, Word, plain
+from xlsuite.forms.words import dimension_of
 
 FULL_MARKS = Decimal(100)
+_GRADE_LABEL = re.compile(r"^\([^()]*\)|\([^()]*\)$")
 
 
 @dataclass(slots=True)
@@ -98,9 +100,14 @@ def _assign(points: Points, figures: list[tuple[int, Cell[Decimal]]]) -> None:
 
 
 def _grade(sheet: Sheet, row: Row) -> Cell[str]:
-    for column, cell, _ in row.items:
-        if type(cell.value) is str and plain(cell.value) in VOCABULARY.grades:
-            return text_entry(sheet.ref(row.number, column), cell)
+    for column, cell, word in row.items:
+        if type(cell.value) is not str:
+            continue
+        text = plain(word.inline) if word.grade and word.inline else _GRADE_LABEL.sub("", plain(cell.value))
+        if text in VOCABULARY.grades:
+            entry = text_entry(sheet.ref(row.number, column), cell)
+            entry.value = text
+            return entry
     return absent()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from xlsuite.forms.vocabulary import NOTHING, VOCABULARY, Word, plain
+from xlsuite.forms.vocabulary import NOTHING, VOCABULARY, Word, guess, plain
 
 LONGEST_LABEL = 60
 """A longer text is never a label, only a narrative, a note or a label with its entry behind a colon."""
@@ -23,8 +23,8 @@ _MONEY = re.compile(r"(?:人民币)?(万元|亿元|千元|元)$")
 _STATED_UNIT = re.compile(r"^\(?(?:金额|计量|货币|资金)?单位[:为]?(?:人民币)?(万元|亿元|千元|元)\)?$")
 _TRAILING_UNIT = re.compile(r"^(.+?)[/,、]?(万元|亿元|千元)$")
 _YEAR_PREFIX = re.compile(r"^(?:\d{4}(?:年度?)?|本年度?|当年|本|20xx年度?)")
+_OF_WHICH = re.compile(r"^(?:其中|减|加):")
 _COLON = re.compile(r"[:：﹕︰]")
-_TOKEN_BEFORE = re.compile(r"\S+\s?$|\S+\s\S+$")
 
 
 @lru_cache(maxsize=16384)
@@ -82,6 +82,8 @@ def _yearless(core: str) -> Word | None:
     if not prefix:
         return None
     rest = core[prefix.end() :]
+    if not rest:
+        return None
     return _lookup(rest) or _lookup("年度" + rest) or _lookup("全年" + rest)
 
 
@@ -122,15 +124,17 @@ def _with_entry(text: str, label: str) -> Word | None:
         several = _pairs(text)
         if len(several) > 1:
             return Word(label, pairs=several)
-    head, _, rest = label.partition(":")
-    found = _bare(head) or VOCABULARY.words.get(head)
+    prefix = _OF_WHICH.match(label)
+    head, _, rest = label[prefix.end() if prefix else 0 :].partition(":")
+    found = _bare(head)
     if found is None or not (found.info or found.total or found.grade or found.fund_row or found.fund_column):
         return None
     if not rest:
         return found
     if found.text == "单位" and _MONEY.fullmatch(rest):
         return Word(label, unit=rest)
-    return replace(found, inline=_COLON.split(text, maxsplit=1)[1].strip())
+    colons = 2 if prefix and ":" in prefix[0] else 1
+    return replace(found, inline=_COLON.split(text, maxsplit=colons)[colons].strip())
 
 
 def _pairs(text: str) -> tuple[tuple[Word, str], ...]:
@@ -176,3 +180,13 @@ def _title(label: str) -> Word | None:
         if titles[kind].search(label) and (label.endswith("表") or kind == "declaration" or "表(" in label):
             return Word(label, title=kind)
     return None
+
+
+def aspect_of(text: str) -> str:
+    """The standard key of a level-2 label, "" when its wording says none."""
+    return (word(text).aspect or guess("aspects_contains", text)) if text else ""
+
+
+def dimension_of(text: str) -> str:
+    """The standard key of a level-1 label, "" when its wording says none."""
+    return (word(text).dimension or guess("dimensions_contains", text)) if text else ""
