@@ -200,6 +200,9 @@ class Form:
                     cell = getattr(row, slot)
                     if isinstance(cell, Cell):
                         yield f"{name}[{index}].{slot}", cell
+        for index, group in enumerate(self.groups):
+            yield f"groups[{index}].weight", group.weight  # type: ignore[misc]
+            yield f"groups[{index}].score", group.score  # type: ignore[misc]
         yield "total.weight", self.total.weight  # type: ignore[misc]
         yield "total.score", self.total.score  # type: ignore[misc]
         yield "grade", self.grade  # type: ignore[misc]
