@@ -1,0 +1,116 @@
+"""Numbers, amounts, dates and lists as official Chinese text, and the mark for what is still missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from xlsuite.core.dates import Day
+from xlsuite.core.decimals import round_half_up
+
+MISSING_MARK = re.compile(r"【待补充：([^】]*)】")
+PLACES = {"元": 2, "万元": 6, "亿元": 8}
+"""Decimals an amount may show in each unit; spreadsheets' binary noise lies beyond."""
+
+SCALES = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+_BLANKS = re.compile(r"\s+")
+_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
+_LEADING = re.compile(r"^其中[:：]?")
+_LONGEST_LABEL = 60
+
+
+class Missing(str):
+    """A value that nobody gave: prints as 【待补充：…】 and is false in a template's ``if``."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class Paragraphs(str):
+    """A text whose lines are paragraphs of their own, not lines of one paragraph."""
+
+    __slots__ = ()
+
+
+def missing(what: str) -> Missing:
+    """The mark 【待补充：what】; ``what`` is kept short and free of the closing bracket."""
+    label = _BLANKS.sub("", what).replace("】", "〕").replace("【", "〔")
+    if len(label) > _LONGEST_LABEL:
+        label = label[:_LONGEST_LABEL] + "…"
+    return Missing(f"【待补充：{label}】")
+
+
+def tidy(text: str) -> str:
+    """A label as one line: blanks and line breaks inside it gone."""
+    return "".join(text.split())
+
+
+def label_of(text: str) -> str:
+    """A printed label without weight note and leading 其中: "产出指标\\n(50分)" → 产出指标."""
+    return _LEADING.sub("", _NOTE.sub("", tidy(text)))
+
+
+def plain(value: Decimal) -> str:
+    """A number without exponent, trailing zeros or negative zero: 185.170 → 185.17, 1E+2 → 100."""
+    return f"{value.normalize():f}" if value else "0"
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """An amount with its unit: 185.17万元, 469,515元. 元 is grouped in thousands, larger units are not."""
+    rounded = round_half_up(value, PLACES.get(unit, 6)).normalize()
+    if not rounded:
+        return f"0{unit}"
+    return f"{rounded:,f}{unit}" if unit == "元" else f"{rounded:f}{unit}"
+
+
+def percent(ratio: Decimal) -> str:
+    """A ratio as percent with at most two decimals: 0.771075 → 77.11%."""
+    return plain(round_half_up(ratio * 100, 2)) + "%"
+
+
+def points(value: Decimal) -> str:
+    """A score with at most two decimals and its word: 7.71分."""
+    return plain(round_half_up(value, 2)) + "分"
+
+
+def day(value: Day) -> str:
+    """A date in Chinese, as precise as it is known: 2023年3月14日, 2024年4月."""
+    year = f"{value.year}年" if value.year else ""
+    return f"{year}{value.month}月" + (f"{value.day}日" if value.day else "")
+
+
+def quoted(text: str) -> str:
+    """A name in Chinese quotation marks; inner ones become single."""
+    return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names joined by 、."""
+    return "、".join(names)
+
+
+def joined(clauses: Iterable[str]) -> str:
+    """One sentence from the clauses that are not empty."""
+    text = "，".join(clause for clause in clauses if clause)
+    return f"{text}。" if text else ""
+
+
+def sentence(text: str) -> str:
+    """A user's text as a sentence: outer blanks gone, one full stop at its end."""
+    stripped = text.strip().rstrip("，,;；、 ")
+    if not stripped:
+        return ""
+    return stripped if stripped[-1] in "。！？…】.!?" else stripped + "。"
+
+
+def clause(text: str) -> str:
+    """A user's text as part of a longer sentence: one line, no full stop at its end."""
+    return _BLANKS.sub(" ", text).strip().rstrip("。；;，,.、 ")
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """``part`` of ``whole`` as a ratio; None without a whole."""
+    return part / whole if whole else None
