@@ -6,7 +6,7 @@ Amounts are in the form's own unit (``Form.amount_unit``), rates are ratios (0.7
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
@@ -194,12 +194,17 @@ class Form:
         yield "year", self.year  # type: ignore[misc]
         for key, cell in self.info.items():
             yield f"info.{key}", cell  # type: ignore[misc]
-        for name, rows in (("funds", self.funds), ("goals", self.goals), ("indicators", self.indicators)):
+        blocks: tuple[tuple[str, Sequence[FundRow | Goal | Indicator]], ...] = (
+            ("funds", self.funds),
+            ("goals", self.goals),
+            ("indicators", self.indicators),
+        )
+        for name, rows in blocks:
             for index, row in enumerate(rows):
                 for slot in row.__slots__:
-                    cell = getattr(row, slot)
-                    if isinstance(cell, Cell):
-                        yield f"{name}[{index}].{slot}", cell
+                    entry = getattr(row, slot)
+                    if isinstance(entry, Cell):
+                        yield f"{name}[{index}].{slot}", entry
         for index, group in enumerate(self.groups):
             yield f"groups[{index}].weight", group.weight  # type: ignore[misc]
             yield f"groups[{index}].score", group.score  # type: ignore[misc]
