@@ -1,0 +1,326 @@
+"""A report ready to be audited: its text read once, its relations found when a rule first asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
+
+from xlsuite.core.finding import Outcome
+from xlsuite.core.form import Form
+from xlsuite.core.profile import Profile
+from xlsuite.core.registry import run, selected
+from xlsuite.core.scorecard import Scorecard
+from xlsuite.prose import (
+    bases,
+    changes,
+    claims,
+    counts,
+    events,
+    instalments,
+    language,
+    lists,
+    lookups,
+    names,
+    rates,
+    shares,
+    statements,
+    tables,
+    totals,
+)
+from xlsuite.prose.bases import Mislabelled
+from xlsuite.prose.blocks import Block, blocks
+from xlsuite.prose.changes import Adjustment, Difference, Growth
+from xlsuite.prose.claims import Claim, Claims
+from xlsuite.prose.counts import Count, Run
+from xlsuite.prose.documents import Document
+from xlsuite.prose.events import BadDate, Event, TwoDates
+from xlsuite.prose.headings import Heading, Outline, outline
+from xlsuite.prose.instalments import Instalment
+from xlsuite.prose.language import Slip
+from xlsuite.prose.lists import Listing, PaidTotal
+from xlsuite.prose.lookups import Citation, TooLarge
+from xlsuite.prose.names import Variant
+from xlsuite.prose.passages import Passage
+from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.rates import Lone, Rate
+from xlsuite.prose.shares import Shares
+from xlsuite.prose.statements import Cover, Grade, Score
+from xlsuite.prose.sums import Sum
+from xlsuite.prose.tables import Column, RowRate
+
+
+class Place(Protocol):
+    """Anything that stands in the text: a block and start and stop in it."""
+
+    @property
+    def block(self) -> int:
+        """Index of the block."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def stop(self) -> int:
+        """Behind the last character."""
+
+
+class Audit:
+    """The subject of every report rule.
+
+    ``document`` is the report, ``form`` and ``scorecard`` the table it belongs to, None when there is none. Everything
+    else is derived from the text and computed at most once.
+    """
+
+    def __init__(self, document: Document, form: Form | None = None, scorecard: Scorecard | None = None) -> None:
+        self.document = document
+        self.form = form
+        self.scorecard = scorecard
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Logical paragraphs outside of tables."""
+        return blocks(self.document)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Chapters and numbering."""
+        return outline(self.blocks)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Blocks with their figures; the index of a passage is the index of its block."""
+        return [Passage(block, self.outline.of_block[block.index]) for block in self.blocks]
+
+    @cached_property
+    def sums(self) -> list[Sum]:
+        """Totals and their parts."""
+        return list(totals.sums(self.passages))
+
+    @cached_property
+    def rates(self) -> list[Rate | Lone]:
+        """Rates and their amounts."""
+        return list(rates.rates(self.passages))
+
+    @cached_property
+    def shares(self) -> list[Shares]:
+        """Shares and their bases."""
+        return list(shares.shares(self.passages))
+
+    @cached_property
+    def instalments(self) -> list[Instalment]:
+        """Percentages of contracts."""
+        return list(instalments.instalments(self.passages))
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Remainders."""
+        return list(changes.differences(self.passages))
+
+    @cached_property
+    def adjustments(self) -> list[Adjustment]:
+        """Adjusted amounts."""
+        return list(changes.adjustments(self.passages))
+
+    @cached_property
+    def growths(self) -> list[Growth]:
+        """Changes against an earlier period."""
+        return list(changes.growths(self.passages))
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        """Stated counts and their lists."""
+        return list(counts.counts(self.passages, self.outline))
+
+    @cached_property
+    def points(self) -> list[Run]:
+        """Runs of 一是, 二是."""
+        return counts.points(self.passages)
+
+    @cached_property
+    def mislabelled(self) -> list[Mislabelled]:
+        """Lists with the name of one total and the figures of another."""
+        return list(bases.mislabelled(self.passages))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Columns of tables with a total row."""
+        return list(tables.columns(self.document))
+
+    @cached_property
+    def row_rates(self) -> list[RowRate]:
+        """Rates inside tables."""
+        return list(tables.row_rates(self.document))
+
+    @cached_property
+    def scores(self) -> list[Score]:
+        """Statements of the total score."""
+        return statements.scores(self.passages)
+
+    @cached_property
+    def grades(self) -> list[Grade]:
+        """Statements of the grade."""
+        return statements.grades(self.passages)
+
+    @cached_property
+    def bands(self) -> dict[str, Decimal]:
+        """Lower bounds of the grades as the report explains them."""
+        return statements.bands(self.passages)
+
+    @cached_property
+    def cover(self) -> Cover:
+        """Title and cover."""
+        return statements.cover(self.passages)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Dated events."""
+        return events.events(self.passages)
+
+    @cached_property
+    def unit_names(self) -> list[str]:
+        """The names of the reporting unit, from cover, title and form, longest first."""
+        return _unit_names(self)
+
+    @cached_property
+    def several_projects(self) -> bool:
+        """Whether the report gives scores or covers for more than one project."""
+        named = [p for p in self.passages if p.text.startswith("项目名称:")]
+        titles = {p.text for p in self.passages if statements.is_title(p.text)}
+        return len({p.text for p in named}) > 1 or len(titles) > 1
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Claims of success and admissions of failure."""
+        return Claims(self.passages)
+
+    @cached_property
+    def listings(self) -> list[Listing]:
+        """Numbered paragraphs that each carry an amount."""
+        return list(lists.listings(self.passages, self.outline))
+
+    @cached_property
+    def paid_totals(self) -> list[PaidTotal]:
+        """Stated spending against the entries said to be paid."""
+        return list(lists.paid_totals(self.passages, self.listings))
+
+    @cached_property
+    def two_dates(self) -> list[TwoDates]:
+        """Events told with two dates."""
+        return list(events.two_dates(self.events))
+
+    @cached_property
+    def bad_dates(self) -> list[BadDate]:
+        """Dates that do not exist and periods that run backwards."""
+        return list(events.bad_dates(self.passages))
+
+    @cached_property
+    def empty_answers(self) -> list[tuple[Heading, Claim]]:
+        """Chapters on problems or measures that say 无."""
+        return list(claims.empty_answers(self.passages, self.outline))
+
+    @cached_property
+    def too_large(self) -> list[TooLarge]:
+        """Figures beyond anything there is."""
+        return list(lookups.too_large(self.passages))
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """Cited documents with a wrong name."""
+        return list(lookups.citations(self.passages))
+
+    def slips(self, kind: str) -> list[Slip]:
+        """Slips of one kind: the name of a function of :mod:`xlsuite.prose.language`, for example ``typos``."""
+        return list(getattr(language, kind)(self.passages))
+
+    @cached_property
+    def name_variants(self) -> list[Variant]:
+        """Other spellings of the unit's and the project's name, and systems named in two word orders."""
+        found = [v for unit in self.unit_names for v in names.unit_variants(self.passages, unit)]
+        for name in self.project_names:
+            found += names.project_variants(self.passages, name)
+        found += names.transposed(self.passages)
+        return _without_overlaps(found)
+
+    @cached_property
+    def project_names(self) -> list[str]:
+        """The project's name as the cover and the title give it."""
+        field = self.cover.fields.get("project_name")
+        return [name for name in (field.text if field else "", self.cover.name) if name]
+
+    def topics(self, block: int) -> set[str]:
+        """What the chapter of a block is about: problems, measures, funds, outcome, result …"""
+        return claims.topics(self.passages[block].heading)
+
+    def has_topic(self, topic: str) -> bool:
+        """Whether any chapter is about a topic."""
+        return any(topic in claims.topics(heading) for heading in self.outline.headings)
+
+    @staticmethod
+    def same_name(one: str, other: str) -> bool:
+        """Whether two names differ in boilerplate only, or one contains the other."""
+        return names.agrees(one, other)
+
+    @staticmethod
+    def likeness(one: str, other: str) -> float:
+        """How alike two names are, 0 to 1."""
+        return names.similar(names.core(one), names.core(other))
+
+    def quote(self, place: Place) -> str:
+        """The words at a place as they were written."""
+        return self.blocks[place.block].quote(place.start, place.stop)
+
+    def paragraph(self, place: Place) -> int:
+        """The number of the physical paragraph of a place."""
+        return self.blocks[place.block].at(place.start)
+
+    def around(self, place: Place, before: int = 24, after: int = 12) -> str:
+        """The words around a place within its sentence, as they were written."""
+        passage = self.passages[place.block]
+        start, stop = passage.sentence(place.start)
+        text = passage.block.quote(max(start, place.start - before), min(stop, place.stop + after))
+        return text.strip().strip("，。；、,;")
+
+    def figures(self) -> Iterator[Quantity]:
+        """Every figure of the running text, in order."""
+        return (figure for passage in self.passages for figure in passage.figures)
+
+
+def _without_overlaps(found: list[Variant]) -> list[Variant]:
+    """The longest variant where several stand at one place, in the order of the text."""
+    kept: list[Variant] = []
+    for variant in sorted(found, key=lambda v: (v.block, v.start, -v.stop)):
+        if not kept or variant.block != kept[-1].block or variant.start >= kept[-1].stop:
+            kept.append(variant)
+    return kept
+
+
+def _unit_names(audit: Audit) -> list[str]:
+    found = [audit.cover.fields[key].text for key in ("unit", "department") if key in audit.cover.fields]
+    if audit.form:
+        found += [cell.value for key, cell in audit.form.info.items() if key in ("unit", "department") and cell.value]
+    found += names.units_in(audit.cover.title)
+    return sorted(dict.fromkeys(name for name in found if len(name) >= 6), key=len, reverse=True)
+
+
+def audit(
+    document: Document,
+    form: Form | None = None,
+    scorecard: Scorecard | None = None,
+    *,
+    profile: Profile,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Outcome:
+    """Check a report against itself and, where a form is given, against the form.
+
+    Findings come in the order of the text. Nothing is invented for a document without text: it must be refused before,
+    see :func:`xlsuite.hosts.documents.read`.
+    """
+    subject = Audit(document, form, scorecard)
+    paths = {id(cell): path for path, cell in form.cells()} if form else {}
+    outcome = run(selected("report", profile, select, ignore), paths, subject, profile)
+    outcome.findings.sort(key=lambda finding: (finding.paragraph or 0, -finding.severity.rank, finding.code))
+    return outcome

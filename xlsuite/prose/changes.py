@@ -1,0 +1,235 @@
+"""Differences and changes: whole − spent = left, base − cut = adjusted, and growth against the year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsuite.prose import roles
+from xlsuite.prose.figures import COUNT, MONEY, PERCENT
+from xlsuite.prose.instalments import implied, stated_in
+from xlsuite.prose.passages import Passage
+from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.sums import Sure
+
+_WHOLE = roles.BUDGET | roles.ARRIVED | roles.CONTRACT
+_AFTER = re.compile(
+    r"(?:变更|调整|核减|压减|审减|调减|追加|调增|核定|审定|扣减)(?:后|为)|^(?:变更|调整)?后|经(?:压减|调整|核减)|审定(?:金额|价)|实际安排"
+)
+_GROWTH = re.compile(
+    r"(?:增长|增加|增幅|上升|提高|上涨|下降|减少|降低|降幅|下滑|缩减)(?:了|率|幅度|比例)?(?:为|达|达到|约)?$"
+)
+_FALL = re.compile(r"下降|减少|降低|降幅|下滑|缩减")
+_COMPARED = re.compile(r"比|较|同比|与\S{0,10}相比|环比")
+_FROM_TO = re.compile(r"[由从]\S{0,24}$")
+
+
+@dataclass(slots=True, eq=False)
+class Difference:
+    """whole − part = left, as printed."""
+
+    left: Quantity
+    whole: Quantity
+    part: Quantity
+    sure: Sure
+
+    @property
+    def expected(self) -> Decimal:
+        """What is left over by the printed whole and part."""
+        return self.whole.value - self.part.value
+
+
+@dataclass(slots=True, eq=False)
+class Adjustment:
+    """base ± steps = after. ``base`` is None when instalments imply it; ``value`` is its amount."""
+
+    after: Quantity
+    base: Quantity | None
+    value: Decimal
+    steps: list[Quantity]
+    sure: Sure
+
+    @property
+    def expected(self) -> Decimal:
+        """The amount after all steps."""
+        return self.value + sum((s.value * (1 if s.role & roles.ADDED else -1) for s in self.steps), Decimal(0))
+
+
+@dataclass(slots=True, eq=False)
+class Growth:
+    """now, the change against the period before, and the percentage stated for it.
+
+    ``misread`` says that the percentage was computed on the new amount instead of the old one.
+    """
+
+    now: Quantity
+    change: Quantity
+    rate: Quantity
+    expected: Decimal
+    sure: Sure
+    misread: bool = False
+
+
+def differences(passages: Sequence[Passage]) -> Iterator[Difference]:
+    """Every remainder with the whole and the part of its sentence or of the one before."""
+    for passage in passages:
+        seen: set[int] = set()
+        for left in passage.figures:
+            if left.kind != MONEY or not left.exact or left.role != roles.LEFT or left.paren != -1:
+                continue
+            start, _ = passage.sentence(left.start)
+            if start in seen:
+                continue
+            seen.add(start)
+            found = _remainder(passage, left, start)
+            if found:
+                yield found
+
+
+def _remainder(passage: Passage, left: Quantity, start: int) -> Difference | None:
+    clause = passage.clause(left.start)[0]
+    before = passage.sentence(start - 1)[0] if start else 0
+    for order, begin in enumerate(dict.fromkeys((clause, start, before))):
+        figures = [f for f in passage.between(begin, left.start) if f.kind == MONEY and f.exact and f.paren == -1]
+        wholes = [f for f in figures if f.role & _WHOLE and f.role != roles.PAID]
+        parts = [f for f in figures if f.role & roles.PAID and f.role != _WHOLE | roles.PAID]
+        pairs = [(w, p) for p in reversed(parts) for w in reversed(wholes) if w is not p]
+        if not pairs:
+            continue
+        every = [(w, p) for w in figures for p in figures if w is not p]
+        for whole, part in (*pairs, *every):
+            if _leaves(left, whole, part):
+                return Difference(left, whole, part, Sure.HOLDS)
+        whole, part = pairs[0]
+        close = order < 2 and len({w.value for w, _ in pairs}) == 1 and len({p.value for _, p in pairs}) == 1
+        sure = Sure.CERTAIN if close and whole.value >= part.value else Sure.LIKELY
+        return Difference(left, whole, part, min(sure, Sure.LIKELY) if begin == before and order == 2 else sure)
+    return None
+
+
+def _leaves(left: Quantity, whole: Quantity, part: Quantity) -> bool:
+    fine = min(left.step, whole.step, part.step)
+    slack = max(left.step, fine) / 2 + fine if any("." in f.printed for f in (left, whole, part)) else Decimal(0)
+    return abs(whole.value - part.value - left.value) <= slack
+
+
+def adjustments(passages: Sequence[Passage]) -> Iterator[Adjustment]:
+    """Every amount called adjusted, with the steps that lead to it."""
+    for passage in passages:
+        for after in passage.figures:
+            if after.kind != MONEY or not after.exact or not _names_result(passage, after):
+                continue
+            found = _adjusted(passage, after)
+            if found:
+                yield found
+
+
+def _names_result(passage: Passage, figure: Quantity) -> bool:
+    if figure.role & (roles.CUT | roles.ADDED | roles.PAID) and not _AFTER.search(figure.label):
+        return False
+    index = passage.figures.index(figure)
+    floor = passage.figures[index - 1].stop if index else 0
+    return bool(_AFTER.search(passage.text[max(floor, figure.start - 16 - len(figure.label)) : figure.start]))
+
+
+def _adjusted(passage: Passage, after: Quantity) -> Adjustment | None:
+    earlier = [f for f in passage.figures if f.kind == MONEY and f.start < after.start]
+    steps = [f for f in earlier if f.role & (roles.CUT | roles.ADDED) and not f.loose]
+    if not steps or any(f.loose and f.role & (roles.CUT | roles.ADDED) for f in earlier):
+        return None
+    bases = [f for f in earlier if f.exact and f.role & (roles.BUDGET | roles.CONTRACT) and f.start < steps[-1].start]
+    for chosen in (steps, steps[-1:]):
+        for base in reversed(bases):
+            found = Adjustment(after, base, base.value, chosen, Sure.HOLDS)
+            if abs(found.expected - after.value) <= after.step / 2 + base.step / 2 * ("." in base.printed):
+                return found
+    whole = _implied_whole(passage, steps[0])
+    if whole is not None:
+        found = Adjustment(after, None, whole[0], steps, Sure.HOLDS)
+        if abs(found.expected - after.value) > whole[1] + after.step:
+            found.sure = Sure.CERTAIN if whole[2] > 1 else Sure.LIKELY
+        return found
+    return _unsettled(passage, after, steps, bases)
+
+
+def _implied_whole(passage: Passage, step: Quantity) -> tuple[Decimal, Decimal, int] | None:
+    """(contract price, uncertainty, number of instalments agreeing) that the instalments before a step imply."""
+    found = [implied(share, amount) for share, amount in stated_in(passage) if amount.start < step.start]
+    if not found:
+        return None
+    whole, slack = min(found, key=lambda item: item[1])
+    agreeing = sum(1 for value, other in found if abs(value - whole) <= slack + other)
+    return (whole, slack, agreeing) if agreeing == len(found) else None
+
+
+def _unsettled(passage: Passage, after: Quantity, steps: list[Quantity], bases: list[Quantity]) -> Adjustment | None:
+    """No reading agrees: certain when the sentence has one base and one step before the result."""
+    start, _ = passage.sentence(after.start)
+    near = [base for base in bases if base.start >= start]
+    if not near or len({base.value for base in near}) > 1:
+        return None
+    found = Adjustment(after, near[-1], near[-1].value, [s for s in steps if s.start >= start] or steps, Sure.LIKELY)
+    if len(found.steps) == len(steps) and near[-1].stop < steps[0].start:
+        found.sure = Sure.CERTAIN
+    ratio = found.expected / after.value if after.value else Decimal(0)
+    return found if Decimal("0.5") < ratio < 2 else None
+
+
+def growths(passages: Sequence[Passage]) -> Iterator[Growth]:
+    """Every "now, change, per cent" of the text: X 万元，比上年增加 D 万元，增长 p%."""
+    for passage in passages:
+        for index, rate in enumerate(passage.figures):
+            if rate.kind != PERCENT or rate.loose or not _GROWTH.search(rate.label) or index < 2:
+                continue
+            change = _change_beside(passage, index)
+            found = _grown(passage, change, rate) if change else None
+            if found:
+                yield found
+
+
+def _change_beside(passage: Passage, index: int) -> Quantity | None:
+    """The change stated right before a percentage, or right behind it: 增长 10.85%，增收 2798 万元."""
+    rate = passage.figures[index]
+    for change in passage.figures[index - 1 : index + 2 : 2]:
+        first, last = sorted((change, rate), key=lambda figure: figure.start)
+        gap = passage.text[first.stop : last.start]
+        if change.kind in (MONEY, COUNT) and change.change and not change.loose and len(gap) <= 24 and "。" not in gap:
+            return change
+    return None
+
+
+def _grown(passage: Passage, change: Quantity, rate: Quantity) -> Growth | None:
+    first = min(change.start, rate.start)
+    start, _ = passage.sentence(first)
+    begin = passage.sentence(start - 1)[0] if start else 0
+    window = [f for f in passage.between(begin, first) if (f.kind, f.unit) == (change.kind, change.unit)]
+    nows = [f for f in window if f.exact and f.value > 0]
+    if not nows or not _COMPARED.search(passage.text[nows[-1].stop - 1 : max(change.start, rate.start)]):
+        return None
+    signs = (change.change, -1 if _FALL.search(rate.label) else 1)
+    for now in reversed(nows):
+        old = now.value - signs[0] * change.value
+        if old > 0 and _near(change, old, now, rate):
+            return Growth(now, change, rate, change.value / old * 100, Sure.HOLDS)
+    now = nows[-1]
+    if any(now.value and _near(change, other.value, now, rate) for other in nows[:-1]):
+        return Growth(now, change, rate, rate.value, Sure.HOLDS)
+    old = now.value - signs[0] * change.value
+    if old <= 0:
+        return None
+    same_sentence = now.start >= start and len([f for f in nows if f.start >= start]) == 1
+    found = Growth(now, change, rate, change.value / old * 100, Sure.CERTAIN if same_sentence else Sure.LIKELY)
+    found.misread = _near(change, now.value, now, rate)
+    return found
+
+
+def _near(change: Quantity, old: Decimal, now: Quantity, rate: Quantity) -> bool:
+    """Whether change ÷ old is the printed percentage, with the rounding of the printed digits."""
+    slack = change.step / 2 if "." in change.printed else Decimal(0)
+    wide = (now.step if "." in now.printed else Decimal(0)) / 2 + slack
+    low = (change.value - slack) / (old + wide) * 100 - rate.step / 2
+    high = (change.value + slack) / max(old - wide, rate.step) * 100 + rate.step / 2
+    exact = change.value / old * 100
+    return low <= rate.value <= high or exact - rate.step < rate.value <= exact

@@ -1,0 +1,1 @@
+"""Word lists that the reading of reports uses, each a TOML file."""

@@ -1,0 +1,237 @@
+"""Rates and what they are made of: 支付率 = 支出 ÷ 安排, 到位率 = 到位 ÷ 预算, 完成率 = 完成 ÷ 计划.
+
+The two amounts are looked for in the same clause, then in the same sentence, then just before. When any pair that fits
+the words agrees with the printed rate, the text is taken to mean that pair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsuite.prose import roles
+from xlsuite.prose.figures import COUNT, MONEY, PERCENT
+from xlsuite.prose.passages import Passage
+from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.sums import Sure
+
+_PLANNED = roles.BUDGET | roles.ARRIVED | roles.CONTRACT
+
+_KINDS: tuple[tuple[str, re.Pattern[str], int, int], ...] = (
+    ("到位率", re.compile(r"到位率$"), roles.ARRIVED, roles.BUDGET),
+    ("结余率", re.compile(r"(?:结余|结转|剩余|节余)率$"), roles.LEFT, roles.BUDGET | roles.ARRIVED),
+    ("执行率", re.compile(r"(?:执行|支出|支付|使用|拨付|报账|兑付|兑现|支用|开支)(?:完成)?(?:率|进度|比例|比率)$"), roles.PAID, _PLANNED),
+    ("完成预算", re.compile(r"(?:完成|占|为|达)(?:了)?(?:年初|全年|年度|调整后?的?|当年|本年|总)*预算(?:安排|总额|数|指标)*的?$"), roles.PAID, roles.BUDGET),
+    ("完成率", re.compile(r"(?:完成|合格|验收|覆盖|达标|发放|办结|达成|通过|补助|建成|投产|开工|竣工|入学|就业|参保|整改|处置)(?:率|进度|比例)$"), roles.DONE, roles.BUDGET),
+)  # fmt: skip
+_QUALIFIED = re.compile(r"累计|平均|同比|上年|去年|上一年|历年|时序|序时|目标|计划|应达|要求|指标值|预期")
+_SHARED = re.compile(r"(?:[、和及与]|以及|，)\S{0,8}率?(?:均|都|分别)")
+
+
+_LIFETIME = re.compile(r"总投资|总投入|总概算|概算|造价|合同|中标|成交|总规模|投资额|总价")
+_YEARLY = re.compile(r"(?:19|20)\d\d年|当年|本年|全年|年度|今年")
+
+
+@dataclass(slots=True, eq=False)
+class Rate:
+    """A printed rate and the amounts it is computed from; ``expected`` is exact, in per cent."""
+
+    rate: Quantity
+    kind: str
+    part: Quantity
+    whole: Quantity
+    sure: Sure
+
+    @property
+    def expected(self) -> Decimal:
+        """The rate the two amounts give."""
+        return self.part.value / self.whole.value * 100
+
+
+@dataclass(slots=True, eq=False)
+class Lone:
+    """A printed rate without amounts to compute it from."""
+
+    rate: Quantity
+    kind: str
+
+
+def agrees(rate: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether a printed percentage is the ratio of two printed amounts, within the rounding of all three.
+
+    Cutting off digits instead of rounding is accepted.
+    """
+    if not whole.value:
+        return False
+    exact = part.value / whole.value * 100
+    if exact - rate.step < rate.value <= exact + rate.step / 2:
+        return True
+    slack_part, slack_whole = _slack(part, whole), _slack(whole, part)
+    low = (part.value - slack_part) / (whole.value + slack_whole) * 100 - rate.step / 2
+    high = (part.value + slack_part) / max(whole.value - slack_whole, whole.step / 2) * 100 + rate.step / 2
+    return low <= rate.value <= high
+
+
+def _slack(figure: Quantity, other: Quantity) -> Decimal:
+    """Half of the last digit; whole numbers and counts are taken as exact, so is an amount coarser than its partner."""
+    if figure.kind == COUNT or "." not in figure.printed:
+        return Decimal(0)
+    return min(figure.step, other.step) / 2 if "." in other.printed else figure.step / 2
+
+
+def loosely(rate: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether rounding whole amounts to their last digit could explain the rate."""
+    if not whole.value or part.kind == COUNT:
+        return False
+    low = (part.value - part.step / 2) / (whole.value + whole.step / 2) * 100 - rate.step / 2
+    high = (part.value + part.step / 2) / max(whole.value - whole.step / 2, whole.step / 2) * 100 + rate.step / 2
+    return low <= rate.value <= high
+
+
+def kind_of(rate: Quantity) -> tuple[str, int, int] | None:
+    """(kind, roles of the part, roles of the whole) of a percentage, None when its words name no rate."""
+    if rate.kind != PERCENT or not rate.exact:
+        return None
+    for kind, words, part, whole in _KINDS:
+        if words.search(rate.label):
+            return kind, part, whole
+    return None
+
+
+def rates(passages: Sequence[Passage]) -> Iterator[Rate | Lone]:
+    """Every rate of the text with its amounts, agreeing or not, or alone."""
+    for number, passage in enumerate(passages):
+        for rate in passage.figures:
+            kind = kind_of(rate)
+            if kind is None:
+                continue
+            qualifier = _QUALIFIED.search(rate.label)
+            found = None if qualifier else _bind(passages, number, rate, kind)
+            yield found or Lone(rate, kind[0])
+
+
+def _bind(passages: Sequence[Passage], number: int, rate: Quantity, kind: tuple[str, int, int]) -> Rate | None:
+    passage = passages[number]
+    clause, sentence = passage.clause(rate.start), passage.sentence(rate.start)
+    scopes = [passage.between(clause[0], rate.start), passage.between(sentence[0], rate.start)]
+    behind = passage.between(rate.stop, clause[1])
+    if behind and behind[0].paren >= rate.stop:
+        scopes.insert(0, [f for f in behind if f.paren == behind[0].paren])
+    unit = _unit(scopes, kind[0])
+    for order, scope in enumerate(scopes):
+        found = _in_scope(rate, kind, scope, unit)
+        if found:
+            return found if order < 2 or found.sure == Sure.HOLDS else _doubt(found, Sure.LIKELY)
+    return _across(passages, number, rate, kind)
+
+
+def _doubt(found: Rate, most: Sure) -> Rate:
+    found.sure = min(found.sure, most)
+    return found
+
+
+def _unit(scopes: Sequence[list[Quantity]], kind: str) -> tuple[str, str]:
+    """Kind and counted unit of the amounts: money, except where a completion rate follows counts of one unit."""
+    if kind == "完成率":
+        for scope in scopes:
+            units = [figure.unit for figure in scope if figure.kind == COUNT]
+            pair = next((unit for unit in reversed(units) if units.count(unit) >= 2), None)
+            if pair is not None:
+                return COUNT, pair
+    return MONEY, ""
+
+
+def _fit(figure: Quantity, unit: tuple[str, str]) -> bool:
+    return (figure.kind, figure.unit) == unit and figure.exact and figure.value > 0
+
+
+def _in_scope(rate: Quantity, kind: tuple[str, int, int], scope: list[Quantity], unit: tuple[str, str]) -> Rate | None:
+    """The rate against the amounts of one stretch of text; None when the stretch lacks one of the two."""
+    figures = [figure for figure in scope if _fit(figure, unit)]
+    parts = [f for f in figures if f.role & kind[1]]
+    wholes = [f for f in figures if (f.role & kind[2] or not f.role) and not _foreign(rate, f)]
+    pairs = [(p, w) for p in reversed(parts) for w in reversed(wholes) if p is not w]
+    if not pairs:
+        return None
+    for part, whole in pairs:
+        if agrees(rate, part, whole):
+            return Rate(rate, kind[0], part, whole, Sure.HOLDS)
+    for part in (f for f in figures if f.role & kind[1] or not f.role):
+        for whole in (f for f in figures if f is not part and f.role != roles.PAID):
+            if agrees(rate, part, whole):
+                return Rate(rate, kind[0], part, whole, Sure.HOLDS)
+    part, whole = _nearest(pairs)
+    sure = Sure.CERTAIN if _direct(kind, scope, part, whole) else Sure.LIKELY
+    if _LIFETIME.search(whole.label) and _YEARLY.search(part.label) and not _YEARLY.search(whole.label):
+        sure = Sure.HINT  # the investment of all years against the payments of one
+    if loosely(rate, part, whole):
+        sure = Sure.HOLDS if "亿" in part.printed + whole.printed else Sure.LIKELY
+    return Rate(rate, kind[0], part, whole, sure)
+
+
+def _foreign(rate: Quantity, whole: Quantity) -> bool:
+    """A budget's execution rate is never measured against a contract or the investment of all years."""
+    return bool(re.search(r"预算|执行", rate.label) and _LIFETIME.search(whole.label))
+
+
+def _nearest(pairs: list[tuple[Quantity, Quantity]]) -> tuple[Quantity, Quantity]:
+    """The last part, with the whole that is the adjusted budget, else the nearest that is not the initial one."""
+    part = pairs[0][0]
+    wholes = [w for p, w in pairs if p is part]
+    adjusted = next((w for w in wholes if re.search(r"调整|全年|追加后", w.label)), None)
+    later = next((w for w in wholes if w.role and not w.role & roles.INITIAL), None)
+    return part, adjusted or later or wholes[0]
+
+
+def _direct(kind: tuple[str, int, int], scope: list[Quantity], part: Quantity, whole: Quantity) -> bool:
+    """Whether nothing else that could be meant comes between the amounts and the rate, and both say what they are."""
+    first, meant = min(part.start, whole.start), kind[1] | kind[2]
+    rivals = [
+        figure
+        for figure in scope
+        if figure is not part
+        and figure is not whole
+        and figure.kind == part.kind
+        and figure.exact
+        and not figure.role & roles.INITIAL
+        and (figure.role & meant if figure.start >= first else figure.role & whole.role)
+    ]
+    named = bool(part.role and whole.role) and part.role != whole.role
+    return named and not rivals and part.paren == whole.paren
+
+
+def _across(passages: Sequence[Passage], number: int, rate: Quantity, kind: tuple[str, int, int]) -> Rate | None:
+    """Amounts of the sentences before, up to the start of the section: certain only when there is just one of each."""
+    if kind[0] == "完成率":
+        return None
+    near: list[Quantity] = []
+    passage = passages[number]
+    for index in range(max(0, number - 5), number):
+        if _related(passages[index], passage):
+            near += passages[index].figures
+    near += passage.between(0, rate.start)
+    figures = [figure for figure in near if _fit(figure, (MONEY, "")) and figure.paren == -1]
+    parts = [f for f in figures if f.role & kind[1] and f.block == rate.block]
+    wholes = [f for f in figures if f.role & kind[2]]
+    if not parts or not wholes:
+        return None
+    for part in reversed(parts):
+        for whole in reversed(wholes):
+            if part is not whole and agrees(rate, part, whole):
+                return Rate(rate, kind[0], part, whole, Sure.HOLDS)
+    part = parts[-1]
+    others = [w for w in wholes if w is not part and w.value != part.value]
+    if not others or len({w.value for w in others}) > 1:
+        return None
+    close = rate.start - part.stop < 40 and len(parts) == 1
+    return Rate(rate, kind[0], part, others[-1], Sure.CERTAIN if close and part.role == roles.PAID else Sure.LIKELY)
+
+
+def _related(one: Passage, other: Passage) -> bool:
+    """Whether two passages stand in the same section, or as sisters below one heading."""
+    if one.heading is None or other.heading is None:
+        return one.heading is other.heading
+    shared = one.heading in other.heading.path or other.heading in one.heading.path
+    return shared or (one.heading.parent is other.heading.parent and one.heading.parent is not None)
