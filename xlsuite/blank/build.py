@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +17,7 @@ from xlsuite.blank.sheet import FormSheet
 from xlsuite.blank.styles import Styles
 from xlsuite.core.profile import load
 
+_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date without zone, so that building twice gives the same bytes
 
 OutlineFields = Sequence[tuple[str, str, str, str]]
@@ -43,6 +47,22 @@ def write_workbook(target: Path, profile_id: str, content: Content, fields: Outl
     write_guide(workbook, styles)
     try:
         workbook.close()
+        temporary.write_bytes(_with_empty_results(temporary.read_bytes()))
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _with_empty_results(data: bytes) -> bytes:
+    """Say of every formula whose result is an empty text that it is one.
+
+    XlsxWriter writes such a result without a type, which readers take for a formula that was never calculated.
+    """
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename.startswith("xl/worksheets/sheet"):
+                content = _EMPTY_RESULT.sub(rb'\1 t="str"\2', content)
+            target.writestr(info, content)
+    return output.getvalue()
