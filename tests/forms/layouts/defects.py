@@ -60,6 +60,12 @@ def _numeric(line: Line) -> bool:
     return isinstance(line.target, Decimal) and isinstance(line.actual, Decimal)
 
 
+def _stated(line: Line, operator: str) -> bool:
+    """A number whose operator the target states, on a line heavy enough that no rounding hides the mistake."""
+    spoken = not line.target_text.strip()[:1].isdigit() or any(word in line.target_text for word in ("以上", "以内"))
+    return _numeric(line) and line.operator == operator and spoken and line.weight >= 4 and line.target > 0  # type: ignore[operator]
+
+
 def _retype(line: Line, old: Decimal, new: Decimal) -> None:
     """Change the actual value in the cell's text as well."""
     line.actual = new
@@ -167,19 +173,17 @@ def above_weight(content: Content, rng: random.Random) -> Defect | None:
 @injector("row-score-wrong", arithmetic=True)
 def row_score_wrong(content: Content, rng: random.Random) -> Defect | None:
     """A missed quantity with a score that its ratio does not give."""
-    found = _pick(content, rng, lambda line: _numeric(line) and line.operator == "≥" and line.weight >= 4)
+    found = _pick(content, rng, lambda line: _stated(line, "≥") and line.target >= 10)  # type: ignore[operator]
     if found is None:
         return None
     index, line = found
     target = line.target
     assert isinstance(target, Decimal)
-    if target < 10:
-        return None
     _retype(line, target, (target * Decimal("0.8")).to_integral_value())
     actual = line.actual
     assert isinstance(actual, Decimal)
     right = rounded(actual / target * line.weight)
-    line.score = right + Decimal("0.7") if rng.random() < 0.5 else right - Decimal(1)
+    line.score = right + Decimal("0.7") if rng.random() < 0.5 and right + 1 < line.weight else right - Decimal(1)
     line.reason = "受外部条件影响未能全部完成；下一步将加快推进，确保完成。"
     settle(content)
     return Defect(
@@ -194,7 +198,7 @@ def _row_needs(index: int) -> tuple[str, ...]:
 @injector("full-though-missed", arithmetic=True)
 def full_though_missed(content: Content, rng: random.Random) -> Defect | None:
     """Full points although the number falls short."""
-    found = _pick(content, rng, lambda line: _numeric(line) and line.operator == "≥" and line.target > 20)  # type: ignore[operator]
+    found = _pick(content, rng, lambda line: _stated(line, "≥") and line.target > 20)  # type: ignore[operator]
     if found is None:
         return None
     index, line = found
@@ -207,11 +211,7 @@ def full_though_missed(content: Content, rng: random.Random) -> Defect | None:
 @injector("reverse-missed-full", arithmetic=True)
 def reverse_missed(content: Content, rng: random.Random) -> Defect | None:
     """A limit was exceeded, yet full points."""
-    found = _pick(
-        content,
-        rng,
-        lambda line: _numeric(line) and line.operator == "≤" and line.target > 0 and "≤" in line.target_text,
-    )  # type: ignore[operator]
+    found = _pick(content, rng, lambda line: _stated(line, "≤"))
     if found is None:
         return None
     index, line = found
@@ -379,7 +379,7 @@ def no_budget(content: Content, rng: random.Random) -> Defect | None:
     for row in content.money:
         row.budget = row.initial = Decimal(0)
     fields = tuple(f"funds[{n}].{slot}" for n in (0, 1) for slot in ("budget", "executed", "rate"))
-    return Defect("spent-without-budget", ("FND06", "FND05"), fields, ("funds[0].executed",))
+    return Defect("spent-without-budget", ("FND06", "FND05", "FND18"), fields, ("funds[0].executed",))
 
 
 @injector("overspent")

@@ -11,7 +11,7 @@ from .content import Content, Line, Money
 from .hand import Hand
 from .points import trimmed
 from .shapes import Column, Funds, Goals, Table, width
-from .sheet import Sheet, Truth, letters, shown
+from .sheet import Sheet, Truth, address, letters, shown
 
 FUND_FIELDS = {"initial", "budget", "executed"}
 
@@ -111,6 +111,8 @@ class Draft:
             value, pattern, means = self._fund_value(item.key, money, total, shape)
             told = f"funds[{index}].{item.key}"
             self.put(column, value, span=(1, span), pattern=pattern, told=told, means=means, style="number")
+            if total and item.key == "score" and means is not None:
+                self.score_cells += (address(self.row, column + self.sheet.left),)
         self.row += 1
 
     def _fund_value(self, key: str, money: Money, total: bool, shape: Funds) -> tuple[Any, str, Any]:
