@@ -9,6 +9,11 @@ from xlsuite.hosts import limits
 from xlsuite.hosts.foreign import sniff
 from xlsuite.hosts.package.container import Container
 
+_BARE_STREAMS = (
+    *(b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"),
+    *(b"\x09\x08\x04\x00", b"\x09\x08\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00"),
+)
+"""First records of old workbooks without a container around them, as many small export scripts write."""
 _PASSWORD = "文件带有打开密码，无法读取，请先用 Excel 或 WPS 打开并取消密码、保存后再试。"
 
 
@@ -39,6 +44,10 @@ def read_foreign(data: bytes, label: str, clock: limits.Clock) -> Book:
         return _read_compound(data, label, clock)
     if data[:4] == b"PK\5\6":
         raise sniff.no_workbook("空的压缩包")
+    if data[:4] in _BARE_STREAMS:
+        from xlsuite.hosts.foreign.biff import read_biff
+
+        return read_biff(data, label, clock)
     sniff.refuse_known(data)
     from xlsuite.hosts.foreign.textual import read_textual
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xlsuite.forms.grid import Area, CellError, Grid, GridCell
 from xlsuite.hosts import limits
 from xlsuite.hosts.display import NumberFormat, number_format
-from xlsuite.hosts.foreign.biff_text import unicode_text
+from xlsuite.hosts.foreign.biff_text import decoded, unicode_text
 from xlsuite.hosts.package.formulas import UNKNOWN
 from xlsuite.hosts.package.styles import code_of
 from xlsuite.hosts.package.tables import float_cell, text_cell
@@ -34,7 +34,7 @@ class Globals:
     """What the first part of the stream says about the whole workbook."""
 
     version: int = 8
-    codec: str = "gb18030"
+    codec: str = ""
     date1904: bool = False
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
@@ -114,7 +114,7 @@ class SheetReader:
             text = unicode_text(body, 6, 2)
         else:
             (length,) = struct.unpack_from("<H", body, 6)
-            text = body[8 : 8 + length].decode(self._workbook.codec, "replace")
+            text = decoded(body[8 : 8 + length], self._workbook.codec)
         self._put_text(row, column, style, text)
 
     def _number(self, body: bytes) -> None:
@@ -158,7 +158,7 @@ class SheetReader:
         if self._workbook.version == 8:
             text = unicode_text(body, 0, 2)
         else:
-            text = body[2 : 2 + struct.unpack_from("<H", body)[0]].decode(self._workbook.codec, "replace")
+            text = decoded(body[2 : 2 + struct.unpack_from("<H", body)[0]], self._workbook.codec)
         limits.TEXT_CHARACTERS.check(len(text))
         self._put(row, column, GridCell(text, self._workbook.shown(style).show_text(text), UNKNOWN))
 
@@ -172,7 +172,7 @@ class SheetReader:
 
     def _text_2(self, body: bytes) -> None:
         row, column, length = struct.unpack_from("<2H3xB", body)
-        self._put_text(row, column, 0, body[8 : 8 + length].decode(self._workbook.codec, "replace"))
+        self._put_text(row, column, 0, decoded(body[8 : 8 + length], self._workbook.codec))
 
     def _merges(self, body: bytes) -> None:
         (count,) = struct.unpack_from("<H", body)

@@ -6,26 +6,31 @@ import struct
 
 from xlsuite.hosts import limits
 
-_CODECS = {
-    932: "cp932",
-    936: "gb18030",
-    949: "cp949",
-    950: "cp950",
-    1200: "utf-16-le",
-    10008: "gb18030",
-    65001: "utf-8",
-}
+_CODECS = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "cp950", 10008: "gb18030", 65001: "utf-8"}
 _WIDE, _EXTENDED, _RICH = 0x01, 0x04, 0x08
 
 
 def codec_of(codepage: int) -> str:
-    """The Python codec of a Windows code page. Western pages are read as GB18030: Chinese programs misstate them."""
-    return _CODECS.get(codepage, "gb18030")
+    """The Python codec of a Windows code page."""
+    return _CODECS.get(codepage, "")
+
+
+def decoded(raw: bytes, codec: str) -> str:
+    """A text of one-byte or double-byte characters.
+
+    Where no East Asian code page is stated, GB18030 is tried first: Chinese programs often state a Western one.
+    """
+    if codec:
+        return _whole(raw.decode(codec, "replace"))
+    try:
+        return _whole(raw.decode("gb18030"))
+    except UnicodeDecodeError:
+        return _whole(raw.decode("cp1252", "replace"))
 
 
 def text8(body: bytes, at: int, codec: str) -> str:
     """A text of one-byte characters with a one-byte length before it."""
-    return body[at + 1 : at + 1 + body[at]].decode(codec, "replace")
+    return decoded(body[at + 1 : at + 1 + body[at]], codec)
 
 
 def unicode_text(body: bytes, at: int, length_bytes: int) -> str:
@@ -52,10 +57,16 @@ class Strings:
         self._at = 8
 
     def all(self) -> list[str]:
-        """Every string in order; IndexError or struct.error when the table is cut off."""
+        """Every string in order; as many as there are, for the stated number is sometimes wrong."""
         (count,) = struct.unpack_from("<L", self._pieces[0], 4)
         limits.STRINGS.check(count, "工作簿内")
-        return [self._next() for _ in range(count)]
+        strings: list[str] = []
+        try:
+            while len(strings) < count:
+                strings.append(self._next())
+        except (IndexError, struct.error):
+            return strings
+        return strings
 
     def _next(self) -> str:
         piece = self._here()

@@ -35,7 +35,6 @@ _CLOAKED = (
     (b"E-SafeNet", "亿赛通等加密软件"),
     (b"<DRMENCRYPT", "文档加密软件"),
 )
-_OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 
 def no_workbook(what: str) -> UnreadableFile:
@@ -51,8 +50,6 @@ def refuse_known(data: bytes) -> None:
     for mark, name in _MAGIC:
         if data.startswith(mark):
             raise no_workbook(name)
-    if data.startswith(_OLD_BIFF):
-        raise UnreadableFile("这是 Excel 4.0 及更早版本的文件，格式过旧，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。")
     if not data[:4096].strip(b"\0"):
         raise UnreadableFile("文件内容全是空字节，多半是复制或下载时损坏了，请重新获取后再试。")
 

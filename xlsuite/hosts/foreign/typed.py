@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from xlsuite.forms.grid import CellError, GridCell
 from xlsuite.hosts import limits
+from xlsuite.hosts.display import exact
 
 _NUMBER = re.compile(r"([-+]?)((?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?|\.\d+)(%?)", re.ASCII)
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!"})
@@ -29,7 +30,10 @@ def typed_cell(text: str) -> GridCell:
 def number_of(text: str) -> Decimal | None:
     """The number a spreadsheet would make of the text: 1,234.50 and 77.11% are numbers, 007 and 16 digits are not."""
     found = _NUMBER.fullmatch(text)
-    if not found or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    if not found:
         return None
-    number = Decimal(found[1] + found[2].replace(",", ""))
+    digits = found[2].replace(",", "")
+    if "." not in digits and len(digits) > _MOST_DIGITS:
+        return None
+    number = exact(float(found[1] + digits))
     return number.scaleb(-2) if found[3] else number

@@ -30,9 +30,10 @@ Place = tuple[int, int]
 class Formulas:
     """Turns what a sheet stores into formula texts without equals sign; remembers the shared ones."""
 
-    __slots__ = ("_shared",)
+    __slots__ = ("_shared", "uncached")
 
     def __init__(self) -> None:
+        self.uncached: list[Place] = []
         self._shared: dict[bytes, tuple[Place, str]] = {}
 
     def cell(self, result: GridCell, place: Place, raw: bytes) -> GridCell:
@@ -45,7 +46,13 @@ class Formulas:
         else:
             attributes, _, stored = raw.partition(b">")
             text = self._text(place, attributes, cell_text(stored))
-        return GridCell(result[0], result[1], text) if text else result
+        return self.known(result, place, text) if text else result
+
+    def known(self, result: GridCell, place: Place, text: str) -> GridCell:
+        """The cell of a formula whose text is known; remembers it when its result was not stored."""
+        if result[0] is None:
+            self.uncached.append(place)
+        return GridCell(result[0], result[1], text)
 
     def _text(self, place: Place, attributes: bytes, text: str) -> str | None:
         if b't="' not in attributes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsuite.core.errors import UnreadableFile
+from xlsuite.core.form import Ref
 from xlsuite.forms.grid import Book, Grid
 from xlsuite.hosts import limits
 from xlsuite.hosts.covered import drop_covered
 from xlsuite.hosts.package.container import Container, damaged
-from xlsuite.hosts.package.events import utf8
+from xlsuite.hosts.package.dialect import unprefixed, utf8
 from xlsuite.hosts.package.sheet_xml import SheetContent, scan_sheet
 from xlsuite.hosts.package.strings import read_strings
 from xlsuite.hosts.package.styles import read_styles
@@ -38,11 +39,22 @@ def read_package(container: Container, part: str, label: str, clock: limits.Cloc
     for entry, name in sheets:
         if name:
             reading.add(entry, name)
+    if reading.uncached:
+        reading.book.remarks.append(_without_results(reading.uncached))
     return reading.book
+
+
+def _without_results(cells: list[Ref]) -> str:
+    return (
+        f"有 {len(cells)} 个公式没有保存计算结果（如工作表「{cells[0].sheet}」的 {cells[0].a1}），读到的是空值；"
+        "请用 Excel 或 WPS 打开并保存一次后再试。"
+    )
 
 
 def _sheet_part(entry: SheetEntry, related: dict[str, Relation], container: Container) -> str:
     """The part of a worksheet; "" for sheets of another kind."""
+    if not entry.relation:
+        return ""
     relation = related.get(entry.relation)
     if relation is not None and relation.kind.lower() in _OTHER_SHEETS:
         return ""
@@ -60,6 +72,7 @@ class _Reading:
     clock: limits.Clock
     book: Book
     cells: int = 0
+    uncached: list[Ref] = field(default_factory=list)
 
     def add(self, entry: SheetEntry, part: str) -> None:
         """Read one worksheet into the book."""
@@ -72,11 +85,12 @@ class _Reading:
             self.book.remarks.extend(drop_covered(grid))
         if content.noted:
             grid.notes = _notes(self.container, part)
+        self.uncached.extend(Ref(entry.name, *place) for place in content.uncached)
         self.book.sheets.append(grid)
         self.clock.check()
 
     def _content(self, data: bytes) -> SheetContent:
-        content = scan_sheet(data, self.tables)
+        content = scan_sheet(unprefixed(data), self.tables)
         if content is None:
             from xlsuite.hosts.package.sheet_events import read_sheet
 

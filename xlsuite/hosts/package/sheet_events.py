@@ -19,6 +19,7 @@ def read_sheet(data: bytes, tables: Tables, clock: limits.Clock) -> SheetContent
     content = reader.content
     content.hidden_rows = frozenset(reader.hidden_rows)
     content.hidden_columns = frozenset(reader.hidden_columns)
+    content.uncached = reader.formulas.uncached
     return content
 
 
@@ -29,13 +30,14 @@ class _SheetReader(Reader):
         self.hidden_rows: list[int] = []
         self.hidden_columns: set[int] = set()
         self._tables = tables
-        self._formulas = Formulas()
+        self.formulas = Formulas()
         self._root = ""
         self._row = self._column = 0
         self._cell: Attributes | None = None
         self._formula: str | None = None
         self._formula_attributes: Attributes = {}
-        self._value: list[str] = []
+        self._value = ""
+        self._inline: list[str] = []
         self._phonetic = False
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -59,8 +61,10 @@ class _SheetReader(Reader):
             self._cell = None
         elif name == "f":
             self._formula = self.take()
-        elif name == "v" or (name == "t" and not self._phonetic):
-            self._value.append(self.take())
+        elif name == "v":
+            self._value = self.take()
+        elif name == "t" and not self._phonetic:
+            self._inline.append(self.take())
         elif name == "rPh":
             self._phonetic = False
 
@@ -88,7 +92,7 @@ class _SheetReader(Reader):
         else:
             self._column += 1
         self._formula, self._formula_attributes = None, {}
-        self._value = []
+        self._value, self._inline = "", []
 
     def _inside(self, name: str, attributes: Attributes) -> None:
         """Elements of a cell."""
@@ -100,7 +104,7 @@ class _SheetReader(Reader):
 
     def _end_cell(self, attributes: Attributes) -> None:
         kind = attributes.get("t", "n")
-        text = "".join(self._value)
+        text = "".join(self._inline) or self._value
         blob = f' s="{attributes.get("s", "0")}" t="{kind}"'.encode()
         table = self._tables[blob]
         if kind in ("str", "inlineStr"):
@@ -110,14 +114,14 @@ class _SheetReader(Reader):
         place = (self._row, self._column)
         if self._formula is not None:
             formula = self._formula_text(place, self._formula)
-            cell = cell if formula is None else GridCell(cell.value, cell.text, formula)
+            cell = cell if formula is None else self.formulas.known(cell, place, formula)
         if cell is not EMPTY:
             self._keep(place, cell)
 
     def _formula_text(self, place: Place, text: str) -> str | None:
         kind = self._formula_attributes.get("t", "normal")
         if kind == "shared":
-            return self._formulas.shared(place, self._formula_attributes.get("si", "").encode(), text)
+            return self.formulas.shared(place, self._formula_attributes.get("si", "").encode(), text)
         return text or (UNKNOWN if kind != "normal" else None)
 
     def _keep(self, place: Place, cell: GridCell) -> None:

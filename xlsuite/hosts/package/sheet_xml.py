@@ -74,13 +74,17 @@ AREAS = _Areas()
 
 @dataclass(slots=True)
 class SheetContent:
-    """What a worksheet part holds. ``noted`` tells that the part has a drawing for cell notes."""
+    """What a worksheet part holds.
+
+    ``noted`` tells that the part has a drawing for cell notes; ``uncached`` are formulas stored without a result.
+    """
 
     cells: dict[Place, GridCell] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     noted: bool = False
+    uncached: list[Place] = field(default_factory=list)
 
 
 def scan_sheet(data: bytes, tables: Tables) -> SheetContent | None:
@@ -98,7 +102,8 @@ def scan_sheet(data: bytes, tables: Tables) -> SheetContent | None:
     merges = _merges(data, stop)
     if merges is None:
         return None
-    content = SheetContent(_cells(found, tables), merges)
+    formulas = Formulas()
+    content = SheetContent(_cells(found, tables, formulas), merges, uncached=formulas.uncached)
     if data.find(b" hidden=") >= 0 or data.find(b" customHeight=", start, stop) >= 0:
         content.hidden_rows = frozenset(_hidden_rows(data, start, stop))
     content.hidden_columns = _hidden_columns(data, start)
@@ -115,7 +120,9 @@ def _data_span(data: bytes) -> tuple[int, int]:
     head = data.find(b">", root)
     # Looking for one character first is many times cheaper than looking for two, and mostly settles it.
     marked = data.find(b"!") >= 0 and data.find(b"<!") >= 0
-    if marked or data.find(b"xmlns", head, stop) >= 0 or _BOUND_PREFIX.search(data, root, head):
+    # A prefix may stand for the main namespace beside the default one; its elements would be missed.
+    doubled = b' xmlns="' in data[root:head] and _BOUND_PREFIX.search(data, root, head)
+    if marked or doubled or data.find(b"xmlns", head, stop) >= 0:
         return -1, -1
     if stop < 0:
         return (start, start) if _NO_DATA.match(data, start) else (-1, -1)
@@ -125,8 +132,8 @@ def _data_span(data: bytes) -> tuple[int, int]:
 _Found = list[tuple[bytes, bytes, bytes, bytes, bytes, bytes]]
 
 
-def _cells(found: _Found, tables: Tables) -> dict[Place, GridCell]:
-    places, formulas = PLACES, Formulas()
+def _cells(found: _Found, tables: Tables, formulas: Formulas) -> dict[Place, GridCell]:
+    places = PLACES
     cells = {
         places[reference]: tables[blob][value]
         if value
@@ -160,7 +167,7 @@ def _merges(data: bytes, after: int) -> list[Area] | None:
         return []
     stop = data.find(b"</mergeCells>", start)
     count = data.count(b"<mergeCell ", start, stop)
-    limits.MERGES.check(count)
+    limits.MERGES.check(count, "一张工作表内")
     found = _MERGE.findall(data, start, stop)
     if len(found) != count or stop < 0:
         return None

@@ -6,7 +6,8 @@ import re
 
 from xlsuite.hosts import limits
 from xlsuite.hosts.package.container import damaged
-from xlsuite.hosts.package.events import Attributes, Reader, utf8
+from xlsuite.hosts.package.dialect import unprefixed, utf8
+from xlsuite.hosts.package.events import Attributes, Reader
 
 _PLAIN = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr[^>]*+/>)?</si>')
 _ANY = re.compile(r"<si>(.*?)</si>", re.DOTALL)
@@ -21,8 +22,9 @@ _MANY_REFERENCES = 200
 def read_strings(data: bytes) -> list[str]:
     """The shared strings in order; rich text is joined, phonetic guides are left out."""
     data = utf8(data)
-    if b"<sst" in data[:400] and b"<!" not in data and data.count(b"&#") < _MANY_REFERENCES:
-        strings = _scan(_decoded(data))
+    plain = unprefixed(data)
+    if b"<sst" in plain[:400] and b"<!" not in plain and plain.count(b"&#") < _MANY_REFERENCES:
+        strings = _scan(_decoded(plain))
         if strings is not None:
             return strings
     reader = _StringReader()

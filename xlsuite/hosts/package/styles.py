@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from xlsuite.hosts import limits
-from xlsuite.hosts.package.events import Attributes, Reader, utf8
+from xlsuite.hosts.package.dialect import unprefixed, utf8
+from xlsuite.hosts.package.events import Attributes, Reader
 from xlsuite.hosts.package.strings import unescape
 
 _BUILT_IN = {
@@ -39,7 +40,7 @@ def code_of(number: int, custom: dict[int, str]) -> str:
 def read_styles(data: bytes) -> tuple[str, ...]:
     """The format code of every cell style, in the order cells refer to them."""
     data = utf8(data)
-    codes = _scan(data)
+    codes = _scan(unprefixed(data))
     if codes is None:
         reader = _StyleReader()
         reader.read(data)
