@@ -77,10 +77,9 @@ def read_goals(sheet: Sheet, index: int, spans: dict[str, Span]) -> Goals:
     """Read the rows below a goals header, up to the first row of another part; one blank goal when there are none."""
     goals = Goals(index + 1)
     header = sheet.rows[index]
-    depth = _depth(sheet, header)
     while goals.stop < len(sheet.rows):
         row = sheet.rows[goals.stop]
-        if row.number > depth and _foreign(sheet, row, spans):
+        if _foreign(row, spans):
             break
         if not row.hidden:
             goal = _goal(sheet, row.number, spans)
@@ -92,15 +91,7 @@ def read_goals(sheet: Sheet, index: int, spans: dict[str, Span]) -> Goals:
     return goals
 
 
-def _depth(sheet: Sheet, header: Row) -> int:
-    """The last row of the block as the merge of its own heading tells it."""
-    for column, _, word in header.items:
-        if word.goal == "block":
-            return sheet.area(header.number, column).bottom
-    return 0
-
-
-def _foreign(sheet: Sheet, row: Row, spans: dict[str, Span]) -> bool:
+def _foreign(row: Row, spans: dict[str, Span]) -> bool:
     if word_of_indicators(row):
         return True
     column, _, word = row.items[0]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlsuite.core.form import Group, Indicator, Remark
+from xlsuite.core.form import Cell, Group, Indicator, Remark
 from xlsuite.forms.columns import Columns, find_header
 from xlsuite.forms.indicator_rows import RowReader
 from xlsuite.forms.levels import Levels, groups, kinds, lift
 from xlsuite.forms.sheet import Item, Row, Sheet
-from xlsuite.forms.totals import Points, read_points, settle
+from xlsuite.forms.totals import FULL_MARKS, Points, read_points, settle
 from xlsuite.forms.vocabulary import Word
+from xlsuite.forms.words import word as word_of
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class _Walk:
         while index < len(rows):
             row = rows[index]
             lead = self.lead(row)
-            points = self._points(row, lead)
+            points = self._points(row)
             if points is not None:
                 self.points.append(points)
             elif lead[2].column and self._new_header(index):
@@ -68,17 +69,17 @@ class _Walk:
             index += 1
         return index
 
-    def _points(self, row: Row, lead: Item) -> Points | None:
-        name = self.block.columns.spans["level3"]
-        for column, _, meaning in row.items:
-            if column > max(name.right, lead[0]):
-                return None
-            if meaning.total in ("total", "subtotal") and not meaning.dimension:
-                points = read_points(self.sheet, row, self.block.columns)
-                if points is not None:
-                    points.after = len(self.block.indicators)
-                return points
-        return None
+    def _points(self, row: Row) -> Points | None:
+        """The row as one of points, where 总分, 合计 or 小计 stands in place of a name."""
+        if not any(word.total in ("total", "subtotal") and not word.dimension for _, _, word in row.items):
+            return None
+        name = self.sheet.at(row.number, self.block.columns.spans["level3"])[1]
+        if name is not None and not word_of(name.text).total:
+            return None
+        points = read_points(self.sheet, row, self.block.columns)
+        if points is not None:
+            points.after = len(self.block.indicators)
+        return points
 
     def _new_header(self, index: int) -> bool:
         header = find_header(self.sheet, index)
@@ -127,12 +128,30 @@ class _Walk:
             if self.rows.text("level3", row.number).text:
                 self.residue.append(row)
             return
+        if self._adds_up(row, indicator):
+            return
         if row.hidden:
             self.block.hidden.append(row)
             if not self.with_hidden:
                 return
         indicator.level1, indicator.level2 = self.levels.cells(row.number)
         self.block.indicators.append(indicator)
+
+
+    def _adds_up(self, row: Row, indicator: Indicator) -> bool:
+        """Take a last row without name and values, whose weight is the sum of all, as the total it evidently is."""
+        weight = indicator.weight.value
+        named = indicator.level3.text.strip() or indicator.target.text or indicator.actual.text
+        above = [one.weight.value for one in self.block.indicators if one.weight.value is not None]
+        if weight is None or named or len(above) < 2 or weight not in (sum(above), FULL_MARKS):
+            return False
+        column, cell, _ = row.items[0]
+        label = Cell("", "", self.sheet.ref(row.number, column))
+        total = Word("总分", total="total")
+        self.points.append(Points(label, total, column, len(self.block.indicators), indicator.weight, indicator.score))
+        message = f"第 {row.number} 行没有写“总分”，分值等于合计数，按总分行读取。"
+        self.block.remarks.append(Remark(message, label.ref, cell.text))
+        return True
 
 
 def _foreign(meaning: Word) -> bool:
@@ -189,7 +208,7 @@ def _read(sheet: Sheet, columns: Columns, *, with_hidden: bool) -> Block:
     walk = _Walk(sheet, columns, with_hidden)
     block = walk.block
     block.stop = walk.run()
-    block.remarks = list(columns.remarks)
+    block.remarks = [*columns.remarks, *block.remarks]
     lift(block.indicators, walk.levels.own)
     kinds(block.indicators)
     block.groups = groups(block.indicators, sheet, columns.level_points)

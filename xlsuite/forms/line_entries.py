@@ -26,6 +26,9 @@ _BOXES = re.compile(r"[□☐☑☒√✓✔■]")
 _OPTION = r"([^\s□☐☑☒√✓✔■()（）]+)"
 _CHOSEN = re.compile(rf"{_OPTION}\s*[(（]?\s*[☑√✓✔■]|[☑√✓✔■]\s*[)）]?\s*{_OPTION}")
 _MONEY_UNITS = frozenset({"万元", "元", "千元", "亿元"})
+_SCORES_OF_EXECUTION = frozenset({"得分", "实际得分", "评分"})
+"""Beside amounts that are given as labels with values, a bare 得分 is that of the budget execution."""
+
 _LONG = 40
 """A longer text of the head is a narrative or a note, not an unknown label."""
 
@@ -34,7 +37,9 @@ def accept(sheet: Sheet, row: int, item: Item, entry: Entry, draft: Draft) -> No
     """Take the entry that stands beside or below a label."""
     word = item[2]
     ref, cell = sheet.ref(entry[0], entry[1]), entry[2]
-    if word.total:
+    if cell is not None and plain(cell.text) in _MONEY_UNITS:
+        draft.stated_unit = draft.stated_unit or plain(cell.text)
+    elif word.total and not (draft.beside and word.text in _SCORES_OF_EXECUTION):
         _score(
             draft, Points(text_entry(sheet.ref(row, item[0]), item[1]), word, item[0], score=points_entry(ref, cell))
         )

@@ -101,7 +101,7 @@ def _close(sheet: Sheet, draft: Draft, found: Survey) -> None:
     finish(sheet, draft)
     if is_form(draft):
         found.forms.append(draft.form)
-    elif draft.columns is not None or draft.title_kind in ("evaluation", "declaration"):
+    elif not any(form.sheet == sheet.name for form in found.forms):
         _rejected(sheet, draft, found)
 
 

@@ -63,10 +63,8 @@ class Sheet:
                     rows[number] = [item]
         if self.hidden_columns:
             rows = {number: kept for number, items in rows.items() if (kept := self._visible(items))}
-        for items in rows.values():
-            items.sort(key=_column)
         hidden = self.grid.hidden_rows
-        return [Row(number, rows[number], number in hidden) for number in sorted(rows)]
+        return [Row(number, _in_order(rows[number]), number in hidden) for number in sorted(rows)]
 
     def _visible(self, items: list[Item]) -> list[Item]:
         """Entries without those of hidden columns; a hidden column's heading stays, so that its table can decide."""
@@ -98,3 +96,16 @@ class Sheet:
 
 def _column(item: Item) -> int:
     return item[0]
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """Entries from left to right, a text once that an export wrote into every cell of a former merge."""
+    items.sort(key=_column)
+    kept: list[Item] = []
+    before = None
+    for item in items:
+        value = item[1][0]
+        if not (type(value) is str and value == before and len(value) > 1):
+            kept.append(item)
+        before = value
+    return kept

@@ -8,25 +8,26 @@ from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.entries import put, text_entry
 from xlsuite.forms.funds_header import AMOUNTS
-from xlsuite.forms.headings import Header, Heading, headings
+from xlsuite.forms.headings import Heading, header_rows, headings
 from xlsuite.forms.sheet import Row, Sheet
+from xlsuite.forms.vocabulary import Word
 
 
 def find_tasks(sheet: Sheet, index: int) -> list[Heading]:
     """The headings of a table of tasks; empty when the row begins none."""
     row = sheet.rows[index]
-    if not any(item[2].task in ("name", "content") for item in row.items) or len(row.items) < 2:
+    if not any(item[2].task in ("name", "content") for item in row.items):
         return []
-    if any(
-        item[2].column in LEVELS or (item[1].value is not None and type(item[1].value) is not str) for item in row.items
-    ):
+    known = [item for item in row.items if _heads(item[2])]
+    if len(known) < 2 or len(known) < len(row.items) - 1 or any(item[2].column in LEVELS for item in row.items):
         return []
-    lower = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
-    if lower is not None and not all(item[2].fund_row or item[2].fund_column for item in lower.items):
-        lower = None
-    header = Header(row, lower, index + (2 if lower else 1))
+    header = header_rows(sheet, index, lambda word: bool(word.fund_row or word.fund_column))
     found = headings(sheet, header, lambda word: bool(word.task))
     return [one for one in found if one.word.task != "block"]
+
+
+def _heads(word: Word) -> bool:
+    return bool(word.task or word.goal or word.fund_column or word.block)
 
 
 def read_tasks(sheet: Sheet, index: int, found: list[Heading], draft: Draft) -> int:

@@ -39,7 +39,8 @@ def read_points(sheet: Sheet, row: Row, columns: Columns | None) -> Points | Non
         return None
     column, cell, meaning = heads[0]
     points = Points(text_entry(sheet.ref(row.number, column), cell), meaning, column)
-    if columns is not None:
+    labelled = any(item[0] > column and item[2].total == "head" for item in row.items)
+    if columns is not None and not labelled:
         points.weight = _under(sheet, row, columns.spans.get("weight"))
         points.score = _under(sheet, row, columns.spans.get("score"))
     _by_order(sheet, row, heads[0], points)
