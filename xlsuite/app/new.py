@@ -27,7 +27,8 @@ def new_form(target: Path, profile_id: str, year: str = "", *, force: bool = Fal
     if year and not (year.isdigit() and len(year) == 4):
         raise UsageError(f"年度应为四位数字，如 2026，给的是“{year}”。")
     profile = load(profile_id).at(int(year) if year else None)
-    write_workbook(target, profile_id, Content(year=year), outline_fields(_outline(profile)))
+    outline = _outline(profile)
+    write_workbook(target, profile_id, Content(year=year, outline=outline), outline_fields(outline))
     return target
 
 
@@ -40,7 +41,8 @@ def build_shipped(folder: Path, sources: Path) -> list[Path]:
         if load(profile_id).form:
             target = folder / "blank" / f"{profile_id}.xlsx"
             profile = load(profile_id).at(None)
-            write_workbook(target, profile_id, Content(), outline_fields(_outline(profile)))
+            outline = _outline(profile)
+            write_workbook(target, profile_id, Content(outline=outline), outline_fields(outline))
             made.append(target)
     for source in sorted(sources.glob("*.toml")):
         content = read_content(source)

@@ -68,6 +68,8 @@ def write_materials(
 ) -> None:
     """The sheet 报告素材: one row per field (chapter, key, label, hint) of the report's outline."""
     sheet = workbook.add_worksheet("报告素材")
+    if content.outline:
+        sheet.write_string(1, 0, f"提纲：{content.outline}", styles["note"])
     sheet.write_string(
         0, 0, "报告素材（每格写一段，生成报告时放入相应章节；空着的会在报告里标为“待补充”）", styles["heading"]
     )

@@ -9,7 +9,7 @@ _BOX = {**_BASE, "border": 1, "align": "center"}
 
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {**_BASE, "text_wrap": False},
-    "note": {**_BASE, "font_size": 9, "font_color": "#595959", "align": "left", "valign": "top"},
+    "note": {**_BASE, "font_size": 9, "font_color": "#595959", "align": "left", "text_wrap": False},
     "title": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "center", "text_wrap": False},
     "heading": {**_BASE, "font_name": "黑体", "font_size": 14, "align": "left", "text_wrap": False},
     "label": {**_BOX},

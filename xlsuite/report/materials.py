@@ -63,6 +63,7 @@ _MATERIAL_COLUMNS = {
 }
 _TOTALS = {"合计", "总计", "共计", "小计"}
 _UNIT = re.compile(r"(?:单位[:：]?|\()(亿元|万元|元)\)?")
+_OUTLINE = re.compile(r"提纲[:：]\s*([a-z0-9-]+)")
 _BRACKETS = re.compile(r"\(.*?\)")
 _LABEL_NOISE = re.compile(r"[《》“”\"'()（）:：、,，.。\-—_]")
 _UNPAID = re.compile(r"未(?:完成)?(?:支付|拨付|付款|支出|付)|待(?:支付|拨付)")
@@ -91,12 +92,14 @@ class Materials:
     """Paragraphs by field label, items, and what could not be understood.
 
     ``unit`` is the unit of the items' amounts; "" means the form's own. ``totals`` are printed 合计 rows.
+    ``outline`` is the template named above the table of 报告素材 (提纲：gd-jiangmen), "" when none is.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     items: list[FundItem] = field(default_factory=list)
     totals: list[FundItem] = field(default_factory=list)
     unit: str = ""
+    outline: str = ""
     remarks: list[Remark] = field(default_factory=list)
 
     def text(self, label: str) -> str:
@@ -163,6 +166,8 @@ def _read_texts(sheet: Grid, materials: Materials) -> None:
     label = ""
     for row, cells in _rows(sheet):
         if not columns:
+            named_outline = next((match[1] for cell in cells.values() if (match := _OUTLINE.search(cell.text))), "")
+            materials.outline = named_outline or materials.outline
             found = _columns(cells, _MATERIAL_COLUMNS)
             columns = found if {"label", "text"} <= found.keys() else {}
             continue

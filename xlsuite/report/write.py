@@ -20,6 +20,8 @@ from xlsuite.report.library import template_bytes
 from xlsuite.report.materials import FundItem, Materials, due_of, paid_of
 from xlsuite.report.phrases import amount, percent, plain
 
+MISSING = "RPT001"
+"""Code of the finding that a paragraph still has to be written."""
 _TOLERANCE = Decimal("0.01")
 
 
@@ -100,7 +102,7 @@ def _gap(label: str) -> Finding:
     message = (
         f"报告里“{label}”还没有内容，已标出【待补充】；请在“报告素材”或自评表里补上后重新生成，或直接在 Word 里写。"
     )
-    return _finding("RPT001", WARNING, message, (label,))
+    return _finding(MISSING, WARNING, message, (label,))
 
 
 def _rate(facts: Facts) -> Iterator[Finding]:
