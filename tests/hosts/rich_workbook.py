@@ -4,6 +4,8 @@ XlsxWriter writes what it can; the parts that only Excel writes (threaded commen
 chain, printer settings, custom XML, an unknown extension) are added to the package by hand.
 """
 
+# ruff: noqa: E501 (markup is compared line by line, unbroken)
+
 from __future__ import annotations
 
 import io
@@ -169,9 +171,7 @@ CONTROLS = (
     "</xdr:colOff><xdr:row>10</xdr:row><xdr:rowOff>0</xdr:rowOff></to></anchor></controlPr></control></mc:Choice>"
     "</mc:AlternateContent></controls></mc:Choice></mc:AlternateContent>"
 )
-CONTROL = (
-    f'{XML}<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="Button" lockText="1"/>'
-)
+CONTROL = f'{XML}<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="Button" lockText="1"/>'
 PIVOT_CACHE = (
     f'{XML}<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{OFFICE}" refreshedBy="x" refreshedVersion="6" recordCount="0" '
     'saveData="0" refreshOnLoad="1"><cacheSource type="worksheet"><worksheetSource ref="C1:D4" sheet="数据"/></cacheSource>'
@@ -236,7 +236,9 @@ SHEET_RELATIONS = (
     _relation("rIdSl1", f"{MICROSOFT}/2007/relationships/slicer", "../slicers/slicer1.xml")
     + _relation("rIdCt1", "ctrlProp", "../ctrlProps/ctrlProp1.xml")
     + _relation("rIdPs1", "printerSettings", "../printerSettings/printerSettings1.bin")
-    + _relation("rIdTc1", f"{MICROSOFT}/2017/10/relationships/threadedComment", "../threadedComments/threadedComment1.xml")
+    + _relation(
+        "rIdTc1", f"{MICROSOFT}/2017/10/relationships/threadedComment", "../threadedComments/threadedComment1.xml"
+    )
 )
 BOOK_RELATIONS = (
     _relation("rIdCc", "calcChain", "calcChain.xml")
@@ -278,13 +280,16 @@ def _enriched(name: str, content: str) -> str:
             f'xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main"><x15:slicerCaches '
             f'xmlns:x14="{MICROSOFT}/spreadsheetml/2009/9/main"><x14:slicerCache r:id="rIdSc"/></x15:slicerCaches></ext></extLst>'
         )
+        content = content.replace(' fullCalcOnLoad="1"', "")  # as Excel saves it
         caches = '<pivotCaches><pivotCache cacheId="1" r:id="rIdPc"/></pivotCaches>'
         return content.replace("</workbook>", caches + slicers + "</workbook>")
     return content
 
 
 PIVOT_SHEET_RELATIONS = (
-    f'{XML}<Relationships xmlns="{RELATIONS}">' + _relation("rId1", "pivotTable", "../pivotTables/pivotTable1.xml") + "</Relationships>"
+    f'{XML}<Relationships xmlns="{RELATIONS}">'
+    + _relation("rId1", "pivotTable", "../pivotTables/pivotTable1.xml")
+    + "</Relationships>"
 )
 
 

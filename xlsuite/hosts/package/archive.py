@@ -31,7 +31,8 @@ _OFFSET = slice(42, 46)
 _MASKED_FLAGS = 0x2000 | 0x40 | ENCRYPTED_FLAG
 _EARLIEST = 0x21
 """1 January 1980 in zip's calendar: added members carry no clock time, so equal input gives equal output."""
-_LEVEL = 6
+_LEVEL = 4
+"""Half the time of zlib's usual level for about four per cent more bytes in the one part that changed."""
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 _RESAVE = "没有写入任何内容，请用表格软件打开后另存为新的 .xlsx 文件再试。"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from xlsuite.core.errors import UnreadableFile, UnsafeWrite
@@ -35,7 +36,17 @@ class Sheet(NamedTuple):
     """``sheetId``, stable while the file is edited in a spreadsheet program."""
     part: str
     kind: str
-    node: Node
+    start: int
+    stop: int
+    """Its element, in bytes of the workbook part."""
+
+
+_SHEETS = re.compile(rb"<sheets>((?:<sheet [^<>]*/>)+)</sheets>")
+_SHEET = re.compile(rb"<sheet name=\"([^\"&]+)\" sheetId=\"([0-9]+)\"(?: state=\"[A-Za-z]+\")? r:id=\"([^\"]+)\"/>")
+_CALCULATION = re.compile(rb"<calcPr(?: [A-Za-z]+=\"[^\"]*\")*/>")
+
+
+_ASKED = re.compile(rb"\sfullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
 
 
 class LocalName(NamedTuple):
@@ -55,24 +66,37 @@ class BookMarkup:
         self.part = _main_part(container)
         self.raw = container.read(self.part)
         self.xml, self._codec = to_utf8(self.raw)
-        self.root = outline(self.xml, 2)
-        self.dialect = STRICT if self.root.uri == MAIN_STRICT else TRANSITIONAL
+        self.dialect = STRICT if MAIN_STRICT.encode() in self.xml[:4096] else TRANSITIONAL
         relations = relations_name(self.part)
         self.relations = Relations(container.read(relations) if relations in container else None, self.part)
         self.sheets = self._read_sheets()
         self._splices: list[Splice] = []
 
+    @cached_property
+    def root(self) -> Node:
+        """The elements of the part; parsed when first asked."""
+        return outline(self.xml, 2)
+
     def _read_sheets(self) -> list[Sheet]:
-        listed = self.root.child("sheets")
-        parts = {item.id: item for item in self.relations.items}
+        listed = _SHEETS.search(self.xml)
+        if listed and b"<!" not in self.xml:
+            quick = list(_SHEET.finditer(self.xml, *listed.span(1)))
+            if len(quick) == listed[1].count(b"<sheet "):
+                return [self._sheet(*(part.decode() for part in m.groups()), span=m.span()) for m in quick]
+        node = self.root.child("sheets")
         sheets = []
-        for node in listed.children if listed else ():
-            relation = parts.get(next((v for k, v in node.attributes.items() if k.endswith(" id")), ""))
-            member = self.container.find(relation.part) if relation else None
-            kind = relation.kind if relation and member else ""
-            part = member.name if member else ""
-            sheets.append(Sheet(node.attributes.get("name", ""), node.attributes.get("sheetId", ""), part, kind, node))
+        for item in node.children if node else ():
+            attributes = item.attributes
+            relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            identity = attributes.get("sheetId", "")
+            sheets.append(self._sheet(attributes.get("name", ""), identity, relation, span=(item.start, item.stop)))
         return sheets
+
+    def _sheet(self, name: str, identity: str, relation_id: str, *, span: tuple[int, int]) -> Sheet:
+        relation = next((item for item in self.relations.items if item.id == relation_id), None)
+        member = self.container.find(relation.part) if relation else None
+        kind = relation.kind if relation and member else ""
+        return Sheet(name, identity, member.name if member else "", kind, *span)
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name; names differ by more than case."""
@@ -95,17 +119,28 @@ class BookMarkup:
     @property
     def epoch_1904(self) -> bool:
         """Whether dates count from 1904."""
+        if b"date1904" not in self.xml:
+            return False
         properties = self.root.child("workbookPr")
         return properties is not None and properties.attributes.get("date1904") in ("1", "true")
 
     def require_full_calculation(self) -> None:
         """Ask spreadsheet programs to compute every formula when they open the file."""
+        quick = _CALCULATION.findall(self.xml)
+        if len(quick) == 1 and b"<!" not in self.xml:
+            start = self.xml.index(quick[0])
+            self._ask_for_calculation(start, quick[0])
+            return
         node = self.root.child("calcPr")
         if node is None:
             self._insert(b'calcPr fullCalcOnLoad="1"/>', _BEFORE_CALC)
-        elif node.attributes.get("fullCalcOnLoad") not in ("1", "true"):
-            tag = with_attribute(self.xml[node.start : node.inner], "fullCalcOnLoad", "1")
-            self._splices.append(Splice(node.start, node.inner, tag))
+        else:
+            self._ask_for_calculation(node.start, self.xml[node.start : node.inner])
+
+    def _ask_for_calculation(self, start: int, tag: bytes) -> None:
+        if not _ASKED.search(tag):
+            changed = with_attribute(tag, "fullCalcOnLoad", "1")
+            self._splices.append(Splice(start, start + len(tag), changed))
 
     def add_sheet(self, name: str, relation: str) -> int:
         """List a worksheet at the end; its index."""
@@ -136,7 +171,7 @@ class BookMarkup:
     def remove_sheet(self, sheet: Sheet) -> None:
         """Take a sheet out of the list with its local names; the indexes of later sheets' names move up."""
         index = self.sheets.index(sheet)
-        self._splices.append(Splice(sheet.node.start, sheet.node.stop, b""))
+        self._splices.append(Splice(sheet.start, sheet.stop, b""))
         names = self.root.child("definedNames")
         keep = False
         gone: list[Splice] = []

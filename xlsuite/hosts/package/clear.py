@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from xlsuite.core.errors import UnsafeWrite
@@ -15,9 +16,10 @@ from xlsuite.hosts.package.ledger import Ledger, MarkedCell
 from xlsuite.hosts.package.look import HEADING, severity_of
 from xlsuite.hosts.package.package_edit import PackageEdit, digest
 from xlsuite.hosts.package.relations import Relations
-from xlsuite.hosts.package.sheet_layout import a1, place_of
+from xlsuite.hosts.package.sheet_layout import Place, a1, place_of
 from xlsuite.hosts.package.sheet_patch import SheetPatch
 from xlsuite.hosts.package.styles_patch import StylesPatch
+from xlsuite.hosts.package.zones import Zones
 
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?(?:c|row|col)\s[^<>]*?\s(?:s|style)=[\"']([0-9]+)[\"']")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
@@ -103,13 +105,14 @@ class Undoing:
 
     def _undo_sheet(self, sheet: Sheet, styles: StylesPatch, *, own: bool) -> int:
         patch = SheetPatch(self.package.read(sheet.part))
-        records = {cell.cell: cell for cell in self.book.cells if cell.sheet == sheet.name}
+        records = self._records(sheet.name)
         if own:
             strangers = 0
             for cell in records.values():
                 _undo_own_style(patch, cell)
         else:
-            strangers = _undo_foreign_styles(patch, styles, records)
+            anchor = Zones(patch.xml, self.package.container, sheet.part).anchor
+            strangers = _undo_foreign_styles(patch, styles, records, anchor)
         notes = SheetNotes(self.package, sheet, patch)
         for place in notes.places():
             if HEADING in notes.text(place):
@@ -118,6 +121,13 @@ class Undoing:
         notes.finish()
         self.package.write(sheet.part, patch.result())
         return strangers
+
+    def _records(self, name: str) -> dict[str, MarkedCell]:
+        """The marked cells of a sheet, which may have been renamed since."""
+        present = {sheet.name for sheet in self.package.book.sheets}
+        gone = {cell.sheet for cell in self.book.cells} - present
+        former = gone.pop() if len(gone) == 1 and not any(cell.sheet == name for cell in self.book.cells) else name
+        return {cell.cell: cell for cell in self.book.cells if cell.sheet == former}
 
     def _remove_listing(self, sheet: Sheet) -> None:
         """Take the listing out, with what only it refers to."""
@@ -161,9 +171,6 @@ class Undoing:
 
     def _restore_untouched(self, styles_part: str) -> None:
         package, book = self.package, self.book
-        for name in book.added:
-            if package.has(name):
-                package.drop(name)
         for name, kept in book.kept.items():
             if name != styles_part and _same(package, book, name):
                 package.restore(name, kept.original)
@@ -195,8 +202,13 @@ def _undo_own_style(patch: SheetPatch, cell: MarkedCell) -> None:
         patch.set_style(place, cell.former)
 
 
-def _undo_foreign_styles(patch: SheetPatch, styles: StylesPatch, records: dict[str, MarkedCell]) -> int:
-    """Another program renumbered the styles: go by our fills. The number of cells without a record."""
+def _undo_foreign_styles(
+    patch: SheetPatch, styles: StylesPatch, records: dict[str, MarkedCell], anchor: Callable[[Place], Place]
+) -> int:
+    """Another program renumbered the styles: go by our fills. The number of cells without a record.
+
+    Programs spread the look of a merged area's first cell over the whole area.
+    """
     ours: dict[str, bool] = defaultdict(bool)
     strangers = 0
     for place in list(patch.layout.cells):
@@ -205,7 +217,7 @@ def _undo_foreign_styles(patch: SheetPatch, styles: StylesPatch, records: dict[s
             ours[number] = severity_of(styles.solid_colour(styles.fill_of(number))) is not None
         if not ours[number]:
             continue
-        record = records.get(a1(place))
+        record = records.get(a1(place)) or records.get(a1(anchor(place)))
         strangers += record is None
         fill = styles.add("fills", record.fill) if record and record.fill else 0
         patch.set_style(place, styles.format_with(number, fillId=fill))

@@ -45,7 +45,7 @@ class SheetNotes:
         self._part = found[0].part if found and package.has(found[0].part) else ""
         raw = package.read(self._part) if self._part else _no_comments(package.book.dialect.main)
         self._xml, self._codec = to_utf8(raw)
-        self._root = outline(self._xml, 4)
+        self._root = outline(self._xml, 5)
         self._notes = {place_of(node.attributes["ref"]): node for node in self._listed()}
         self._threaded = self._read_threaded()
         self._splices: list[Splice] = []
@@ -115,29 +115,30 @@ class SheetNotes:
         text = self.text(place)
         if node is None or HEADING not in text:
             return
-        rest = text.replace(block, "") if block and block in text else text[: text.index(HEADING)]
-        if not rest.strip():
+        begin, stop = _own_range(text, block)
+        if not (text[:begin] + text[stop:]).strip():
             self._splices.append(Splice(node.start, node.stop, b""))
             self._gone.add(place)
             return
         body = node.child("text")
         assert body is not None
-        self._splices += self._cut(body, block)
+        self._cut(body, begin, stop)
 
-    def _cut(self, body: Node, block: str) -> list[Splice]:
-        """Remove the runs from the one with our heading on; the user's own runs keep their bytes."""
-        runs = [item for item in body.children if item.name in ("r", "t")]
-        prefix = prefix_of(self._xml, body).decode()
-        for index, item in enumerate(runs):
-            text = unescaped(text_content(self._xml[item.start : item.stop], "t"))
-            if HEADING not in text:
+    def _cut(self, body: Node, begin: int, stop: int) -> None:
+        """Remove characters ``begin`` to ``stop`` of a note; programs spread our text over several runs."""
+        position = 0
+        for run in (item for item in body.children if item.name in ("r", "t")):
+            element = run if run.name == "t" else run.child("t")
+            text = "" if element is None else unescaped(text_content(self._xml[element.start : element.stop], "t"))
+            first, last = max(begin - position, 0), min(stop - position, len(text))
+            position += len(text)
+            if element is None or first >= last:
                 continue
-            kept = text.replace(block, "") if block and block in text else text[: text.index(HEADING)]
-            kept = kept.rstrip("\n")
-            content = f'<{prefix}r><{prefix}t xml:space="preserve">{escaped(cell_text(kept))}</{prefix}t></{prefix}r>'
-            last = runs[-1] if not (block and block in text) else item
-            return [Splice(runs[index].start, last.stop, content.encode() if kept else b"")]
-        return []
+            kept = text[:first] + text[last:]
+            if not kept:
+                self._splices.append(Splice(run.start, run.stop, b""))
+            else:
+                self._splices.append(Splice(element.inner, element.outer, escaped(cell_text(kept)).encode()))
 
     def finish(self) -> None:
         """Carry all changes into the package and the sheet part."""
@@ -238,6 +239,19 @@ class SheetNotes:
             self._patch.splice([Splice(node.start, node.stop, b"")])
             self._relations.remove(relation)
             self._package.drop(part)
+
+
+def _own_range(text: str, block: str) -> tuple[int, int]:
+    """Where our text lies in a note, with the line break that parts it from the rest; to the end when it was edited."""
+    begin = text.find(block) if block else -1
+    stop = begin + len(block)
+    if begin < 0:
+        begin, stop = text.index(HEADING), len(text)
+    while begin and text[begin - 1] == "\n":
+        begin -= 1
+    while not begin and text[stop : stop + 1] == "\n":
+        stop += 1
+    return begin, stop
 
 
 def _no_comments(namespace: str) -> bytes:

@@ -109,9 +109,11 @@ def _text(data: bytes) -> str:
 
 def find_part(package: PackageEdit) -> str:
     """The custom XML part with a ledger, "" when there is none."""
-    for relation in package.book.relations.of_kind("customXml"):
-        if package.has(relation.part) and NAMESPACE.encode() in package.read(relation.part)[:400]:
-            return relation.part
+    for name in package.parts(".xml"):
+        if name.lower().startswith("customxml/"):
+            head = package.read(name)[:400]
+            if NAMESPACE.encode() in head and b"<marks" in head:
+                return name
     return ""
 
 
@@ -144,9 +146,10 @@ def keep(container: Container, changes: Changes, ledger: Ledger, part: str) -> N
 
 def drop(package: PackageEdit, part: str) -> None:
     """Take the ledger's parts out again."""
-    relation = package.book.relations.to_part(part)
-    if relation is not None:
-        package.book.relations.remove(relation)
+    for relations in (package.book.relations, package.relations("")):  # LibreOffice moves it to the package's own
+        relation = relations.to_part(part)
+        if relation is not None:
+            relations.remove(relation)
     for item in package.relations(part).items:
         package.drop(item.part)
     package.drop(part)

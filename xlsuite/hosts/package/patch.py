@@ -21,7 +21,7 @@ from xlsuite.hosts.package import archive
 from xlsuite.hosts.package.agreement import holds
 from xlsuite.hosts.package.archive import Changes
 from xlsuite.hosts.package.book_markup import BookMarkup
-from xlsuite.hosts.package.cell_markup import text_content
+from xlsuite.hosts.package.cell_markup import Stored, text_content
 from xlsuite.hosts.package.container import Container
 from xlsuite.hosts.package.markup import Node, outline, to_utf8
 from xlsuite.hosts.package.save import read_whole, replace, writing
@@ -147,8 +147,9 @@ class Current:
             if place in made:
                 self._require_same(made[place], edit)
                 continue
-            self._require_free(place, edit)
-            self._require_fresh(place, edit)
+            cell = self.patch.cell(place)
+            self._require_free(place, cell, edit)
+            self._require_fresh(place, cell, edit)
             made[place] = edit
         for place, edit in made.items():
             self.patch.set_value(place, edit.new)
@@ -160,16 +161,15 @@ class Current:
                 "请重新检查后再试。"
             )
 
-    def _require_free(self, place: Place, edit: Edit) -> None:
-        if self.patch.cell(place).formula:
+    def _require_free(self, place: Place, cell: Stored, edit: Edit) -> None:
+        if cell.formula:
             raise UnsafeWrite(
                 f"“{edit.ref.sheet}”的 {a1(place)} 是公式，不能用数值覆盖，没有写入任何内容，"
                 "请在表格软件里核对并修改该公式。"
             )
         self.zones.require_free(edit.ref.sheet, place)
 
-    def _require_fresh(self, place: Place, edit: Edit) -> None:
-        cell = self.patch.cell(place)
+    def _require_fresh(self, place: Place, cell: Stored, edit: Edit) -> None:
         content = cell.content
         if cell.kind == "s" and content is not None:
             content = self.shared.text(content)

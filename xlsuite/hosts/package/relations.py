@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import NamedTuple
 
 from xlsuite.hosts.package.markup import (
@@ -47,7 +48,13 @@ class Relation(NamedTuple):
     kind: str
     """Last segment of the type: ``worksheet``, ``comments``, …"""
     part: str
-    node: Node
+    start: int
+    stop: int
+    """Its element, in bytes of the part."""
+
+
+_QUICK = re.compile(rb"<Relationship((?:\s+[A-Za-z]+=\"[^\"&]*\")+)\s*/>")
+_ATTRIBUTE = re.compile(r"([A-Za-z]+)=\"([^\"]*)\"")
 
 
 def relations_name(part: str) -> str:
@@ -63,16 +70,22 @@ class Relations:
         self.part = part
         self._raw = raw
         self._xml, self._codec = to_utf8(raw or _EMPTY % RELATIONS.encode())
-        self._root = outline(self._xml, 1)
-        self.items = [self._relation(node) for node in self._root.children]
+        self.items = self._read()
         self._added: list[tuple[str, str, str]] = []
         self._removed: list[Relation] = []
 
-    def _relation(self, node: Node) -> Relation:
-        kind = node.attributes.get("Type", "").rpartition("/")[2]
-        target = node.attributes.get("Target", "")
-        outside = node.attributes.get("TargetMode") == "External"
-        return Relation(node.attributes.get("Id", ""), kind, "" if outside else self._resolved(target), node)
+    def _read(self) -> list[Relation]:
+        quick = list(_QUICK.finditer(self._xml))
+        if len(quick) == self._xml.count(b"Relationship ") and b"<!" not in self._xml:
+            return [self._relation(dict(_ATTRIBUTE.findall(m[1].decode())), m.span()) for m in quick]
+        nodes = outline(self._xml, 1).children
+        return [self._relation(node.attributes, (node.start, node.stop)) for node in nodes]
+
+    def _relation(self, attributes: dict[str, str], span: tuple[int, int]) -> Relation:
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        target = attributes.get("Target", "")
+        outside = attributes.get("TargetMode") == "External"
+        return Relation(attributes.get("Id", ""), kind, "" if outside else self._resolved(target), *span)
 
     def _resolved(self, target: str) -> str:
         target = target.replace("\\", "/")
@@ -82,7 +95,10 @@ class Relations:
             target = unquote(target)
         if target.startswith("/"):
             return target[1:]
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self.part), target))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), target))
+        while path.startswith("../"):  # some programs climb above the root, which is the root again
+            path = path[3:]
+        return path
 
     def of_kind(self, kind: str) -> list[Relation]:
         """Relationships of that kind."""
@@ -115,14 +131,15 @@ class Relations:
         """The relationships part with the changes; the same bytes without any."""
         if not self._added and not self._removed:
             return self._raw or self._xml
-        tag = prefix_of(self._xml, self._root).decode() + "Relationship"
+        root = outline(self._xml, 1)
+        tag = prefix_of(self._xml, root).decode() + "Relationship"
         content = "".join(
             f'<{tag} Id="{identity}" Type="{escaped(kind, quotes=True)}" Target="{escaped(target, quotes=True)}"/>'
             for identity, kind, target in self._added
         ).encode()
-        splices = [Splice(item.node.start, item.node.stop, b"") for item in self._removed]
+        splices = [Splice(item.start, item.stop, b"") for item in self._removed]
         if content:
-            splices += inserted(self._xml, self._root, content)
+            splices += inserted(self._xml, root, content)
         return from_utf8(spliced(self._xml, splices), self._codec)
 
 

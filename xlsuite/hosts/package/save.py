@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -29,9 +28,6 @@ def writing(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
     require_writable(target)
     require_closed(target)
     with writer_lock(target):
-        for left_over in target.parent.glob(f".{_glob_safe(target.name)}.*.xlsuite.tmp"):
-            with suppress(OSError):
-                left_over.unlink()
         yield source, target
 
 
@@ -62,9 +58,11 @@ def replace(target: Path, data: bytes, *, backup: bool, unchanged: Identity | No
     """Write ``data`` as ``target``; the path of the backup of its old content, if there was to be one.
 
     ``unchanged`` is the identity the target must still have (StaleCell). Any failure leaves the old file as it was.
+    The caller holds the writer's lock, so the temporary file's name is ours alone; a left-over of a killed write goes.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.xlsuite.tmp")
+    temporary = target.with_name(f".{target.name}.xlsuite.tmp")
     try:
+        temporary.unlink(missing_ok=True)
         _write_through(temporary, data, target)
         if unchanged is not None and _identity(target) != unchanged:
             raise StaleCell(f"“{target.name}”在处理期间被其他程序改动，没有写入任何内容，请重新检查后再试。")
@@ -84,10 +82,6 @@ def _real(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         raise UnsafeWrite(f"路径“{path}”无法使用（可能是循环的快捷链接），没有写入任何内容，请换一个位置。") from None
-
-
-def _glob_safe(name: str) -> str:
-    return "".join(f"[{char}]" if char in "[]*?" else char for char in name)
 
 
 def _identity(path: Path) -> Identity | None:

@@ -20,7 +20,8 @@ _RANGE = re.compile(rb"\sref\s*=\s*[\"']([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)[\"']")
 
 def merges(xml: bytes) -> list[Corners]:
     """The merged areas of a sheet part."""
-    return [area_of(found.decode()) for found in _MERGE.findall(xml)]
+    tail = xml.rfind(b"sheetData>")  # they are stated behind the cells
+    return [area_of(found.decode()) for found in _MERGE.findall(xml, max(tail, 0))]
 
 
 def array_areas(xml: bytes) -> list[Corners]:
