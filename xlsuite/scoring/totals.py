@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlsuite.core.form import Cell, Form, Indicator
+from xlsuite.core.grades import grade_of, standard_grade
 from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Expected, Scorecard, undecided
 from xlsuite.core.values import printed_places, round_half_up, squeeze
@@ -30,20 +31,6 @@ class Share(NamedTuple):
     low: Decimal
     high: Decimal
     decided: bool = True
-
-
-def grade_of(total: Decimal, profile: Profile) -> str:
-    """The grade of a total score: the highest band whose lower bound it reaches (90 is 优, 89.99 is 良)."""
-    reached = [band for band in profile["grade.bands"] if total >= band["from"]]
-    return str(max(reached, key=lambda band: Decimal(band["from"]))["name"]) if reached else ""
-
-
-def standard_grade(text: str, profile: Profile) -> str:
-    """The grade a word stands for (良好 is 良), or "" for a word the profile does not know."""
-    plain_text = squeeze(text)
-    if any(band["name"] == plain_text for band in profile["grade.bands"]):
-        return plain_text
-    return str(profile["grade.synonyms"].get(plain_text, ""))
 
 
 def _share(group: str, expected: Expected, printed: Cell[Decimal], weight: Decimal | None) -> Share | None:
@@ -140,3 +127,6 @@ def printed_sum(form: Form, profile: Profile) -> Decimal | None:
         elif weight.value:
             return None
     return total if found else None
+
+
+__all__ = ["grade_of", "printed_sum", "standard_grade", "total_score"]
