@@ -55,9 +55,7 @@ def draw(text: str, name: str = "自评表", top: int = 1, left: int = 1) -> Gri
                 continue
             area = _area(table, row, column)
             if area != (row, column, row, column):
-                grid.merges.append(
-                    Area(top + area[0], left + area[1], top + area[2], left + area[3])
-                )
+                grid.merges.append(Area(top + area[0], left + area[1], top + area[2], left + area[3]))
     return grid
 
 

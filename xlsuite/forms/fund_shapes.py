@@ -60,11 +60,7 @@ def read_transposed(sheet: Sheet, index: int) -> Funds | None:
     """Sources as headings, amounts as rows; None when the row begins no such table."""
     row = sheet.rows[index]
     sources = [item for item in row.items if item[2].fund_row and not item[2].fund_column]
-    if (
-        len(sources) < 2
-        or index + 1 >= len(sheet.rows)
-        or any(is_figure(item[1]) for item in row.items)
-    ):
+    if len(sources) < 2 or index + 1 >= len(sheet.rows) or any(is_figure(item[1]) for item in row.items):
         return None
     if not _amount_label(sheet.rows[index + 1], sources):
         return None

@@ -137,7 +137,6 @@ class _Walk:
         indicator.level1, indicator.level2 = self.levels.cells(row.number)
         self.block.indicators.append(indicator)
 
-
     def _adds_up(self, row: Row, indicator: Indicator) -> bool:
         """Take a last row without name and values, whose weight is the sum of all, as the total it evidently is."""
         weight = indicator.weight.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlsuite.core.form import Cell, Form, Remark
 from xlsuite.core.values import squeeze
@@ -17,15 +18,23 @@ _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789"
 _LONE = re.compile(r"^\(?(?:[〇零○一二三四五六七八九\d]{4})(?:[-—–~至](?:\d{4}|\d{2}))?年?度?\)?$")
 
 
+class Year(NamedTuple):
+    """The year a text is about, and the words that say so."""
+
+    value: int
+    text: str
+
+
 @lru_cache(maxsize=2048)
-def year_of(text: str) -> int | None:
+def year_of(text: str) -> Year | None:
     """The year a text is about; of several years (2019-2022) the last, as the one that is accounted for."""
     plain_text = _CHINESE.sub(lambda found: found[0].translate(_DIGITS), squeeze(text))
     several = _YEARS.search(plain_text)
     if several:
-        return int(several[2]) if several[2] else int(several[1][:2] + several[3])
+        last = several[2] or several[1][:2] + several[3]
+        return Year(int(last), several[0].rstrip(")"))
     found = _YEAR_DU.search(plain_text) or _YEAR.search(plain_text)
-    return int(found[1]) if found else None
+    return Year(int(found[1]), found[0]) if found else None
 
 
 def lone_year(text: str) -> bool:
@@ -41,14 +50,14 @@ def settle_year(form: Form, subtitle: Cell[str]) -> None:
         candidates.append(labelled)
     years = [(year, cell) for cell in candidates if (year := year_of(cell.text)) is not None]
     if not years:
-        year = year_of(form.sheet)
-        form.year = Cell(year, form.sheet if year else "", None)
+        named = year_of(form.sheet)
+        form.year = Cell(named.value, named.text) if named else Cell()
         return
     year, cell = years[0]
-    form.year = Cell(year, cell.text, cell.ref, cell.formula, cell.stored)
+    form.year = Cell(year.value, year.text, cell.ref, cell.formula, cell.stored)
     for other, where in years[1:]:
-        if other != year:
-            message = f"年度写法不一致：“{cell.text.strip()}”与“{where.text.strip()}”，按 {year} 年读取。"
+        if other.value != year.value:
+            message = f"年度写法不一致：“{cell.text.strip()}”与“{where.text.strip()}”，按 {year.value} 年读取。"
             form.remarks.append(Remark(message, where.ref, where.text))
             return
 
