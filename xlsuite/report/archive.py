@@ -21,7 +21,7 @@ _UTF8 = 0x800
 _DATE = 33
 """1 January 1980, the earliest date a zip knows: files made twice are the same to the byte."""
 
-_LEVEL = 6
+_LEVEL = 4
 
 
 class DocxArchive:

@@ -41,6 +41,7 @@ class Bar(NamedTuple):
 def execution_chart(facts: Facts) -> Picture | None:
     """预算与执行对比图, by year for a multi-year project; None when budget or spending is unknown."""
     bars: list[Bar] = []
+    title = "预算执行情况"
     if facts.years and all(entry.arranged is not None for entry in facts.years):
         for entry in facts.years:
             bars.append(_money(f"{entry.year}年安排", entry.arranged, facts.unit, False))
@@ -55,7 +56,6 @@ def execution_chart(facts: Facts) -> Picture | None:
             bars.append(_money("年初预算数", facts.initial, facts.unit, False))
         bars.append(_money("全年预算数", facts.budget, facts.unit, False))
         bars.append(_money("全年执行数", facts.executed, facts.unit, True))
-        title = "预算执行情况"
     return _picture(title, bars)
 
 

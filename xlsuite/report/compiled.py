@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import unescape
@@ -74,6 +75,8 @@ def scan(archive: DocxArchive, environment: TemplateLanguage) -> tuple[list[Part
     parts: list[PartScan] = []
     problems: list[TemplateProblem] = []
     number = 0
+    if any(name.endswith("vbaProject.bin") for name in archive.names):
+        raise TemplateError("模板里带有宏，不能用作报告模板，请另存为不带宏的 .docx 后再试。")
     if DOCUMENT not in archive.names:
         raise TemplateError("文件里没有 Word 正文，请确认它是 .docx 文档，而不是改了扩展名的其他文件。")
     for name in archive.names:
@@ -101,7 +104,7 @@ class ReadyTemplate:
         archive = DocxArchive(data)
         environment = language()
         parts, problems = scan(archive, environment)
-        properties, found = _properties(archive, environment)
+        properties, found = read_properties(archive, environment)
         problems += found
         if any(problem.fatal for problem in problems):
             raise template_error(problems)
@@ -159,6 +162,16 @@ class ReadyTemplate:
             changed |= self._pictures(state)
         return Rendered(self._archive.write(changed), list(state.missing))
 
+    def bare(self, name: str, facts: Facts) -> tuple[Callable[[dict[str, Any]], str], dict[str, Any]]:
+        """The Jinja run of one part alone, and the values to call it with: the limit that benchmarks compare with."""
+        values = build_context(facts, self.names)
+
+        def program(context: dict[str, Any]) -> str:
+            context[STATE] = RenderState(self._slots, self._first_id)
+            return "".join(self._programs[name].root_render_func(self._programs[name].new_context(context)))
+
+        return program, values
+
     def _run(self, name: str, program: Template, context: dict[str, Any]) -> str:
         try:
             return "".join(program.root_render_func(program.new_context(context)))
@@ -186,7 +199,7 @@ class ReadyTemplate:
         return {_RELATIONS: ("".join(relations) + "</Relationships>").encode("utf-8"), **media}
 
 
-def _properties(archive: DocxArchive, environment: TemplateLanguage) -> tuple[str, list[TemplateProblem]]:
+def read_properties(archive: DocxArchive, environment: TemplateLanguage) -> tuple[str, list[TemplateProblem]]:
     """Jinja source of the document properties, "" when they hold no tag."""
     xml = archive.read(_CORE).decode("utf-8", "replace") if _CORE in archive.names else ""
     bodies = _PROPERTY_TAG.findall(xml)

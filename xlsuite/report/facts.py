@@ -20,7 +20,7 @@ from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.text import squeeze
 from xlsuite.report.grades import grade_of
 from xlsuite.report.lines import Group, Line, groups_of, lines_of
-from xlsuite.report.materials import MONEY_COLUMNS, FundItem, Materials, due_of, paid_of
+from xlsuite.report.materials import MONEY_COLUMNS, FundItem, Materials, paid_of
 from xlsuite.report.phrases import SCALES, label_of, percent, tidy
 
 _YEAR = re.compile(r"^((?:19|20)\d\d)(?:年度?)?$")
@@ -228,7 +228,8 @@ class Facts:
     def items_sum(self) -> FundItem:
         """All items as one; a column that some item lacks stays open."""
         total = FundItem("合计", paid=total_of(paid_of(item) for item in self.items))
-        total.planned = total_of(due_of(item) for item in self.items)
+        changes = [item.adjusted for item in self.items if item.adjusted is not None]
+        total.planned, total.adjusted = self.item_sum("planned"), sum(changes, Decimal(0)) if changes else None
         total.received, total.contract = self.item_sum("received"), self.item_sum("contract")
         return total
 

@@ -27,7 +27,30 @@ MAX_STEPS = 200_000
 MAX_OUTPUT = 32_000_000
 MAX_TEXT = 1_000_000
 LOOP_NAMES = {"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"}
-_KEPT_FILTERS = ["default", "d", "join", "first", "last", "round", "abs", "int", "float", "trim", "upper", "lower", "sum", "list", "map", "select", "reject", "selectattr", "rejectattr", "unique", "sort", "string"]
+_KEPT_FILTERS = [
+    "default",
+    "d",
+    "join",
+    "first",
+    "last",
+    "round",
+    "abs",
+    "int",
+    "float",
+    "trim",
+    "upper",
+    "lower",
+    "sum",
+    "list",
+    "map",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "unique",
+    "sort",
+    "string",
+]
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair,
     nodes.Keyword, nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Getitem, nodes.Getattr, nodes.Slice, nodes.Concat,
