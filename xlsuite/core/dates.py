@@ -67,8 +67,9 @@ _FORMS = [
         r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.%万元亿])",
     )
 ]
-_CLOCK = re.compile(r"(?<=\d)(?:\s+|T)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
+_CLOCK = re.compile(r"(?<=[\d日])(?:\s+|T)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _MAYBE = re.compile(r"[年月季]|Q[1-4]|\d[-./]\d|\d{8}")
+_WEEKDAY = re.compile(r"\((?:星期|周)[一二三四五六日天]\)")
 _CHINESE_YEAR = re.compile(r"[二一][〇○零一二三四五六七八九]{3}(?=年)")
 _CHINESE_PART = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 _LAST_MONTH = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -154,7 +155,7 @@ def parse_when(text: str) -> When | None:
     plain = squeeze(_CLOCK.sub("", unicodedata.normalize("NFKC", text)))
     if len(plain) > 60 or not _MAYBE.search(plain):
         return None
-    plain = _western(plain)
+    plain = _western(_WEEKDAY.sub("", plain))
     tokens = _tokens(plain)
     if not tokens or len(tokens) > 2:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_STRICT = {"≥": ">", "≤": "<"}
 _MUST = ("", "得", "应", "能", "可")
 
 OPERATORS = {
@@ -38,15 +39,14 @@ def split_lead(text: str) -> tuple[str, str] | None:
 def split_suffix(text: str) -> tuple[str, str]:
     """The sign of 以上, 以内, (不含) behind a number and unit, and what follows."""
     match = _SUFFIX.match(text)
-    if match is None:
-        return "", text
+    assert match is not None  # every part of the pattern may be empty
     word = match["op"] or ""
     sign = "≥" if word.endswith("上") else "≤" if word else ""
     if "不含" in (match["open"] or ""):
-        sign = {"≥": ">", "≤": "<"}.get(sign, sign)
+        sign = _STRICT.get(sign, sign)
     return sign, text[match.end() :]
 
 
 def agree(first: str, second: str) -> bool:
     """Whether two signs point the same way: ≥ and >, or one of them missing."""
-    return not first or not second or {"≥": ">", "≤": "<"}.get(first, first) == {"≥": ">", "≤": "<"}.get(second, second)
+    return not first or not second or _STRICT.get(first, first) == _STRICT.get(second, second)

@@ -78,10 +78,14 @@ class ProfileFile:
     rules: dict[str, tuple[tuple[int, RuleSetting], ...]]
     form: dict[str, Any] = field(default_factory=dict)
     """The ``[form]`` table: the blank form of this profile, read by ``xlsuite.blank.design``."""
+    years: dict[int | None, Profile] = field(default_factory=dict, compare=False, repr=False)
+    """Profiles already made by :meth:`at`."""
 
     def at(self, year: int | None) -> Profile:
         """The profile for forms of one year; None takes the newest values."""
-        return _at(self.id, year)
+        if year not in self.years:
+            self.years[year] = _at(self, year)
+        return self.years[year]
 
 
 _ALWAYS = RuleSetting()
@@ -129,7 +133,10 @@ def profile_ids() -> list[str]:
 
 @lru_cache(maxsize=64)
 def load(profile_id: str) -> ProfileFile:
-    """Read a shipped profile by id, or a user's own by path (``…/我区.toml``)."""
+    """Read a shipped profile by id, or a user's own by path (``…/我区.toml``).
+
+    A user's own file is first held against the published shape, so that every mistake in it is told at once.
+    """
     own = profile_id.endswith(".toml")
     try:
         if own:
@@ -139,7 +146,17 @@ def load(profile_id: str) -> ProfileFile:
     except OSError:
         known = "、".join(profile_ids())
         raise ProfileError(f"没有名为“{profile_id}”的口径，可用的有：{known}。") from None
-    return parse(Path(profile_id).stem if own else profile_id, raw)
+    if not own:
+        return parse(profile_id, raw)
+    from xlsuite.core.profile_schema import profile_problems
+
+    problems = profile_problems(raw)
+    if problems:
+        raise ProfileError(f"口径文件 {Path(profile_id).name} 有 {len(problems)} 处问题：{''.join(problems)}")
+    try:
+        return parse(Path(profile_id).stem, raw)
+    except RecursionError:
+        raise ProfileError(f"口径文件 {Path(profile_id).name} 的 extends 转了一圈又回到自己，请改正。") from None
 
 
 def parse(profile_id: str, raw: bytes) -> ProfileFile:
@@ -192,9 +209,7 @@ def _switches(profile_id: str, code: str, entry: dict[str, Any]) -> list[tuple[i
     return found
 
 
-@lru_cache(maxsize=256)
-def _at(profile_id: str, year: int | None) -> Profile:
-    source = load(profile_id)
+def _at(source: ProfileFile, year: int | None) -> Profile:
     when = 9999 if year is None else year
     settings = {}
     for name, parameter in source.parameters.items():

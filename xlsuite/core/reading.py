@@ -25,7 +25,7 @@ _NA = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"大约|约|将近|接近|近|左右|上下|余|多|几|数")
-_LABEL = re.compile(r"(?!每)[\u4e00-\u9fff]{1,10}(?:率|度|比例|数量|数|金额|成本|费用)")
+_LABEL = re.compile(r"(?!每)[\u4e00-\u9fff]{0,10}(?:率|度|比例|数量|数|金额|成本|费用)")
 _DOUBT = re.compile(r"未|没|无|不|仅|只|差|缺|剩|尚|除|其中|第|原|计划|预计|拟|将|由|从|[-—–~*/+±≠≥≤<>=]")
 _CODE = re.compile(r"[a-zA-Z]|\..")
 _NO_UNIT = re.compile(r"[前后起止至到同比率约余多第及与和或的了过是有为在每]|左右|上下|以[上下内]|之内|季度")

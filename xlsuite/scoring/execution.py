@@ -14,9 +14,12 @@ from xlsuite.scoring.wording import basis, percent, plain
 RATE_PLACES = 12
 """Decimals of a computed rate: far finer than anyone prints."""
 
-_OUTER = ("fiscal", "carryover", "account", "unit", "bond", "loan", "social", "nonfiscal", "other")
+HIGHEST_RATE = 2
+"""A stated rate above 200% is a percentage that lost its sign."""
+
+_OUTER = ("fiscal", "carryover", "account", "own", "bond", "loan", "social", "nonfiscal", "other")
 """Sources that stand beside each other; 一般公共预算, 中央补助 and the like are parts of 财政拨款 where it is given."""
-_INSIDE_NONFISCAL = ("account", "unit", "loan", "social", "other")
+_INSIDE_NONFISCAL = ("account", "own", "loan", "social", "other")
 
 
 class Money(NamedTuple):
@@ -116,6 +119,8 @@ def execution_score(form: Form, profile: Profile, computed: Expected) -> Expecte
     if weight is None:
         return undecided(note)
     if computed.exact is None:
+        computed = _stated_rate(form) or computed
+    if computed.exact is None:
         return _without_rate(form, profile, weight, computed.reason)
     if profile["execution.method"] == "bands":
         return _by_bands(profile, weight, computed, note)
@@ -126,6 +131,17 @@ def execution_score(form: Form, profile: Profile, computed: Expected) -> Expecte
     if weight * computed.exact > cap:
         words = f"{computed.arithmetic}；{note}超过分值，最高 {plain(value)}"
     return Expected(value, value, words, basis(profile, "execution.method"), "proportional")
+
+
+def _stated_rate(form: Form) -> Expected | None:
+    """The printed rate, where a form gives a rate but no amounts (预算执行率 as an indicator row)."""
+    row = form.fund_total
+    if row is None or row.rate.value is None or row.budget.value is not None or row.executed.value is not None:
+        return None
+    stated = row.rate.value
+    if not 0 <= stated <= HIGHEST_RATE:
+        return None
+    return Expected(stated, stated, f"表中没有预算金额，按所填执行率 {percent(stated)} 计")
 
 
 def _by_bands(profile: Profile, weight: Decimal, computed: Expected, note: str) -> Expected:

@@ -30,9 +30,9 @@ def percent(ratio: Decimal) -> str:
 
 
 def quantity(measure: Measure) -> str:
-    """A parsed number with its operator and unit."""
+    """A parsed number with its operator and unit; "" for anything else."""
     if measure.number is None:
-        return measure.word
+        return ""
     if measure.upper is not None:
         return f"{plain(measure.number)}～{plain(measure.upper)}{measure.unit}"
     return f"{measure.operator}{plain(measure.number)}{measure.unit}"
