@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from xlsuite.core.errors import StaleCell
+from xlsuite.core.errors import StaleCell, UnsafeWrite
 from xlsuite.core.finding import Edit, Mark
 from xlsuite.core.form import Ref, column_number
 from xlsuite.forms.grid import Area, Book, CellError, Grid, GridCell, Value
@@ -111,21 +111,32 @@ class MemoryHost:
         return self.book
 
     def apply(self, edits: Iterable[Edit], marks: Iterable[Mark] = ()) -> None:
-        """Carry out the edits and keep the marks; StaleCell when a cell no longer holds ``edit.old``."""
-        pending = list(edits)
-        for edit in pending:
-            self._require_fresh(edit)
-        for edit in pending:
-            grid = self._grid(edit.ref)
-            place = (edit.ref.row, edit.ref.column)
-            if edit.new is None:
+        """Carry out the edits and keep the marks; a covered cell means the head of its merged area.
+
+        StaleCell when a cell no longer holds ``edit.old``, UnsafeWrite for a formula cell.
+        """
+        pending = [(self._grid(edit.ref), self._anchor(edit.ref), edit) for edit in edits]
+        for grid, place, edit in pending:
+            self._require_writable(grid.cells.get(place, GridCell()), edit)
+        for grid, place, edit in pending:
+            value = _value_of(edit.new)
+            if value is None:
                 grid.cells.pop(place, None)
             else:
-                grid.cells[place] = cell_of(edit.new)
+                grid.cells[place] = GridCell(value, text_of(value))
         self.marks.extend(marks)
 
-    def _require_fresh(self, edit: Edit) -> None:
-        cell = self._grid(edit.ref).cells.get((edit.ref.row, edit.ref.column), GridCell())
+    def _anchor(self, ref: Ref) -> tuple[int, int]:
+        for area in self._grid(ref).merges:
+            if area.top <= ref.row <= area.bottom and area.left <= ref.column <= area.right:
+                return area.top, area.left
+        return ref.row, ref.column
+
+    def _require_writable(self, cell: GridCell, edit: Edit) -> None:
+        if cell.formula is not None:
+            raise UnsafeWrite(
+                f"工作表「{edit.ref.sheet}」的 {edit.ref.a1} 是公式，不能用数值覆盖，没有写入任何内容，请核对并修改该公式。"
+            )
         if edit.old not in (cell.value, cell.text) and not (edit.old in (None, "") and cell.value is None):
             raise StaleCell(
                 f"工作表「{edit.ref.sheet}」的 {edit.ref.a1} 现在是「{cell.text}」，与读取时的「{edit.old}」不同，"
