@@ -205,6 +205,9 @@ class Form:
                     entry = getattr(row, slot)
                     if isinstance(entry, Cell):
                         yield f"{name}[{index}].{slot}", entry
+                if isinstance(row, Indicator):
+                    for heading, further in row.extra.items():
+                        yield f"{name}[{index}].extra.{heading}", further  # type: ignore[misc]
         for index, group in enumerate(self.groups):
             yield f"groups[{index}].weight", group.weight  # type: ignore[misc]
             yield f"groups[{index}].score", group.score  # type: ignore[misc]
