@@ -207,3 +207,9 @@ def test_unknown_profile_and_parameter() -> None:
         load("neutral").at(2022)["no.such"]
     with pytest.raises(ProfileError, match="任何年份"):
         load("neutral").at(None)["no.such"]
+
+
+@pytest.mark.parametrize("profile_id", IDS)
+def test_outline_has_its_template(profile_id: str) -> None:
+    outline = load(profile_id).at(2022)["report.outline"]
+    assert (Path(__file__).parents[2] / "templates" / f"{outline}.docx").is_file()
