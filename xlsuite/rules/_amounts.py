@@ -8,7 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from xlsuite.core.form import Cell, Form, FundRow
+from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import agrees, parse_decimal, printed_places, squeeze
+from xlsuite.rules._phrases import figure, percent
 
 COLUMNS = (
     ("initial", "年初预算数"),
@@ -96,6 +98,13 @@ def rate_state(row: FundRow, exact: Decimal | None = None) -> tuple[str, Decimal
     if bounds is not None and bounds[0] <= printed <= bounds[1]:
         return "loose", exact
     return "wrong", exact
+
+
+def division(row: FundRow, exact: Decimal, scorecard: Scorecard | None = None) -> str:
+    """The arithmetic of a rate; where the total row is empty, the scorecard tells how its amounts were added up."""
+    if row.budget.value is None or row.executed.value is None or not row.budget.value:
+        return scorecard.rate.arithmetic if scorecard is not None else percent(exact)
+    return f"{figure(row.executed)} ÷ {figure(row.budget)} = {percent(exact)}"
 
 
 @dataclass(slots=True)

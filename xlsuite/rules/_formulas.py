@@ -40,7 +40,7 @@ def _place(reference: str) -> Place:
 
 @lru_cache(maxsize=1024)
 def summed(formula: str, sheet: str) -> tuple[Place, ...] | None:
-    """(row, column) of every cell a sum adds, with repetitions; None when the formula is no plain sum on its own sheet."""
+    """(row, column) of each cell a sum adds, with repetitions; None for anything but a plain sum on its own sheet."""
     plain = formula.replace(" ", "").replace(f"'{sheet}'!", "").replace(f"{sheet}!", "").lstrip("=").upper()
     match = _ROUNDED.fullmatch(plain)
     if match:

@@ -36,7 +36,7 @@ _VAGUE = re.compile(
     r"(?:提高|加强|提升|改善|增强|促进|推动|推进|优化|保障|完善|增加|上升|下降|降低|减少|强化|改进|好转|良好|较好|显著|明显|有效|长期|持续|稳定|提供|巩固)){1,2}"
 )
 _RESIDUE = re.compile(
-    r"(?:[xX×]{2,}|[?？]{2,}|【[^】]*】|待补充|待填|请填写|\(?填写说明|指标\s*\d+$|指标[一二三四五六七八九十]$|(?:示例|举例|样例)[:：]|待定|TODO)",
+    r"(?:[xX×]{2,}|[?？]{2,}|【[^】]*】|待补充|待填|请填写|\(?填写说明|指标\d+:?$|指标[一二三四五六七八九十]:?$|(?:示例|举例|样例)[:：]|待定|TODO)",
     re.IGNORECASE,
 )
 _ACCEPTANCE = re.compile(r"验收|竣工|完工|交付|上线|投入使用|建成")
@@ -52,7 +52,13 @@ _MEASURE = re.compile(
 _NO_MONEY = re.compile(
     r"资金(?:紧张|不足|未到位|不到位|未能?及时到位|到位(?:不及时|较?晚|率低|滞后)|短缺|未拨付|未下达|拨付(?:不及时|滞后|较?晚))|财政(?:困难|紧张|未拨付)|未(?:拨付|下达)(?:到位)?资金"
 )
+_NOT_APPLICABLE = frozenset(("", "不适用", "无", "不涉及", "暂无", "/", "—", "-", "——"))
 _DEDUCTED = re.compile(r"(?:扣(?:减|除|掉)?|减)(?P<points>\d+(?:\.\d+)?)分")
+
+
+def not_applicable(text: str) -> bool:
+    """Whether an entry is blank or says 不适用, 无 or the like."""
+    return squeeze(text) in _NOT_APPLICABLE
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any
 from xlsuite.core.finding import Problem, Undecided
 from xlsuite.core.form import Cell, FundRow
 from xlsuite.core.scorecard import Expected
-from xlsuite.core.values import round_half_up, squeeze
+from xlsuite.core.values import parse_decimal, round_half_up
 
 Results = Iterator[Problem | Undecided]
 """What a rule yields."""
@@ -19,6 +20,8 @@ LOGIC = "填表逻辑"
 """Source of a rule that follows from arithmetic or from the form itself, not from a regulation."""
 
 _LONGEST = 40
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
+_NEEDLESS_BLANK = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])")
 
 
 def plain(value: Decimal) -> str:
@@ -39,6 +42,11 @@ def percent(ratio: Decimal) -> str:
     return f"{round_half_up(ratio * 100, 2):f}%"
 
 
+def limit(ratio: Decimal) -> str:
+    """A threshold as a percentage without needless decimals: 0.2 → 20%."""
+    return f"{plain(ratio * 100)}%"
+
+
 def interval(expected: Expected) -> str:
     """An expected score as one number or an interval."""
     if expected.low is None or expected.high is None:
@@ -51,9 +59,9 @@ def interval(expected: Expected) -> str:
 
 @lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
-    """An entry on one line, blanks removed, cut when it is very long."""
-    plain_text = squeeze(text)
-    return plain_text if len(plain_text) <= _LONGEST else plain_text[: _LONGEST - 1] + "…"
+    """An entry on one line: blanks only between words of Latin letters, cut when it is very long."""
+    line = _NEEDLESS_BLANK.sub("", _BLANKS.sub(" ", text).strip())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def shown(cell: Cell[Any]) -> str:
@@ -63,9 +71,11 @@ def shown(cell: Cell[Any]) -> str:
 
 
 def figure(cell: Cell[Decimal]) -> str:
-    """The number of a cell, as printed where the text is a plain number."""
-    text = tidy(cell.text).rstrip("分")
-    return text or ("" if cell.value is None else plain(cell.value))
+    """The number of a cell as printed; its value where the text says something else (a share of one, another unit)."""
+    text = tidy(cell.text).removesuffix("分")
+    if cell.value is None:
+        return text
+    return text if parse_decimal(text) == cell.value else plain(round_half_up(cell.value, 6))
 
 
 def excess(printed: Decimal, expected: Decimal, unit: str = "分") -> str:
@@ -77,24 +87,24 @@ def excess(printed: Decimal, expected: Decimal, unit: str = "分") -> str:
 def signed(difference: Decimal) -> str:
     """A difference with its sign: +1.29."""
     rounded = round_half_up(difference, 2)
-    text = plain(rounded if rounded else difference)
+    text = plain(rounded or difference)
     return text if difference < 0 else f"+{text}"
 
 
 def fund_name(row: FundRow) -> str:
     """The name of a funds row, without its leading 其中."""
     name = tidy(row.label.text)
-    for head in ("其中:", "其中", ":"):
-        name = name.removeprefix(head)
-    return name or "年度资金总额"
+    return name.removeprefix("其中").lstrip("：:") or "年度资金总额"
 
 
-def addition(values: Iterable[Decimal]) -> str:
-    """A sum in words: 43.87 + 141.3; long sums are cut in the middle."""
+def addition(values: Iterable[Decimal], total: Decimal) -> str:
+    """A sum in words: 43.87 + 141.3 = 185.17; long sums are cut in the middle."""
     terms = [plain(value) for value in values]
+    if len(terms) < 2:
+        return plain(total)
     if len(terms) > 12:
         terms = [*terms[:6], "…", *terms[-3:]]
-    return " + ".join(terms)
+    return f"{' + '.join(terms)} = {plain(total)}"
 
 
 def listing(names: list[str], limit: int = 5) -> str:

@@ -9,6 +9,7 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Expected, Scorecard
 from xlsuite.core.values import BLANK, Measure, parse_measure, squeeze
 from xlsuite.rules._names import residue
+from xlsuite.rules._oddities import oddities
 from xlsuite.rules._phrases import tidy
 
 _NOTHING = frozenset(("无", "暂无", "没有", "无。", "无指标"))
@@ -70,6 +71,7 @@ class Facts:
         "has_weights",
         "judged",
         "not_applicable",
+        "odd",
         "profile",
         "rows",
         "spare",
@@ -82,6 +84,7 @@ class Facts:
         self.not_applicable: list[Row] = []
         self.spare: list[Row] = []
         self.unfilled: list[Row] = []
+        self.odd = oddities(form)
         self.judged: dict[str, list[Row]] | None = None
         expected = card.indicators
         known = len(expected)

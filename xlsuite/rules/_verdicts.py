@@ -24,6 +24,7 @@ _BY_METHOD = {
 }
 """The rule that tells of a misfit, by the method that gave the expected score."""
 
+_NOTICEABLE = Decimal("0.05")
 _LEAST_SLIP, _MOST_SLIP = Decimal("0.008"), Decimal("0.0125")
 _FULL_THOUGH_MISSED = frozenset(("SCO103", "SCO104", "SCO105", "SCO121"))
 
@@ -58,20 +59,25 @@ def cut_off(cell: Cell[Decimal], expected: Expected) -> bool:
     return exact - cell.value >= half
 
 
+def rounded_up(cell: Cell[Decimal], expected: Expected) -> bool:
+    """Whether a score is above the exact one by rounding to fewer decimals: 10 for 9.6."""
+    return cell.value is not None and expected.exact is not None and cell.value - expected.exact >= _NOTICEABLE
+
+
 def judge(row: Row, tolerance: Decimal) -> str:
     """Code of the rule that must tell about the row's score, or "" when it is fine or cannot be checked."""
     score, weight, expected = row.score, row.weight, row.expected
-    if score is None or weight is None:
+    if score is None or weight is None or weight < 0:
         return ""
     if score < 0 or score > weight:
         return "SCO101"
     if not expected.decided or fits(row.item.score, expected, tolerance):
         return ""
     code = _BY_METHOD.get(expected.method, "SCO103")
-    if code in ("VAL103", "SCO109", "SCO111", "VAL108"):
-        return code
     if row.met and score < weight:
         return "SCO111" if row.item.aspect == "cost" else "SCO107"
+    if code in ("VAL103", "SCO109", "SCO111", "VAL108"):
+        return code
     if _point_misplaced(row):
         return "VAL118"
     return "SCO108" if score == weight and code in _FULL_THOUGH_MISSED else code

@@ -14,8 +14,8 @@ from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import parse_when, squeeze
 from xlsuite.rules._phrases import LOGIC, Results, shown
 from xlsuite.rules._rows import facts
+from xlsuite.rules._score_words import compared, score_problem
 from xlsuite.rules._verdicts import judged
-from xlsuite.rules.scores import compared, score_problem
 
 _WRITTEN = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
 _NUMERIC = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})")

@@ -69,7 +69,10 @@ def rate_formula_divides_by_initial(form: Form, scorecard: Scorecard, profile: P
         right = f"={executed}/{row.budget.ref.a1}"
         yield Problem(
             (row.rate, row.budget),
-            message=f"“{fund_name(row)}”的执行率公式 ={tidy(row.rate.formula)} 除以年初预算数，应除以全年预算数 {row.budget.ref.a1}。",
+            message=(
+                f"“{fund_name(row)}”的执行率公式 ={tidy(row.rate.formula)} 除以年初预算数，"
+                f"应除以全年预算数 {row.budget.ref.a1}。"
+            ),
             printed=f"={tidy(row.rate.formula)}",
             expected=right,
             suggestion=f"请把公式改为 {right}。",

@@ -11,10 +11,10 @@ from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import squeeze
 from xlsuite.rules import _names as names
-from xlsuite.rules._phrases import Results, figure, listing, percent, plain, points, shown, tidy
+from xlsuite.rules._phrases import Results, figure, limit, listing, percent, plain, points, shown, tidy
 from xlsuite.rules._rows import Row, facts
+from xlsuite.rules._score_words import compared, overachieved
 from xlsuite.rules._verdicts import judged
-from xlsuite.rules.scores import compared, overachieved
 
 _SAME_REASON = 3
 _SHORT_REASON = 6
@@ -32,7 +32,7 @@ def _lost(row: Row) -> Decimal:
 
 def _lost_points(row: Row) -> str:
     item = row.item
-    return f"分值 {figure(item.weight)} 分，得分 {figure(item.score)} 分，扣了 {points(_lost(row))} 分"
+    return f"分值 {figure(item.weight)} 分、得分 {figure(item.score)} 分，扣了 {points(_lost(row))} 分"
 
 
 @rule("DEV101", severity=ERROR, title="扣了分而没有写偏差原因", source="口径参数：扣分须写明偏差原因")
@@ -60,7 +60,7 @@ def reason_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Result
             continue
         yield Problem(
             (item.reason, item.score, item.weight),
-            message=f"{row.name}{_lost_points(row)}，偏差原因分析及改进措施没有填。",
+            message=f"{row.name}{_lost_points(row)}，却没有填偏差原因分析及改进措施。",
             printed=figure(item.score),
             expected="写明原因和改进措施",
             difference=f"-{points(_lost(row))}",
@@ -80,18 +80,18 @@ def overachievement_unexplained(form: Form, scorecard: Scorecard, profile: Profi
     """
     if profile["score.over_policy"] != "reason":
         return
-    limit: Decimal = profile["score.over_threshold"]
-    for row, times in overachieved(facts(form, scorecard, profile).rows, limit):
+    most: Decimal = profile["score.over_threshold"]
+    for row, times in overachieved(facts(form, scorecard, profile).rows, most):
         cell = row.item.reason
         if cell.ref is None or not (cell.blank or _is_boilerplate(cell.text, profile)):
             continue
         yield Problem(
             (cell, row.item.actual, row.item.target),
             message=(
-                f"{row.name}{compared(row)}，完成比例 {percent(times)}，达到 {percent(limit)} 以上，偏差原因没有填。"
+                f"{row.name}{compared(row)}，完成比例 {percent(times)}，达到 {limit(most)} 以上，偏差原因没有填。"
             ),
             printed=percent(times),
-            expected=f"<{percent(limit)}，或说明原因",
+            expected=f"<{limit(most)}，或说明原因",
             basis=profile.source("score.over_policy"),
             suggestion="请写明超额完成较多的原因，下年度据实提高指标值。",
         )
@@ -211,7 +211,8 @@ def reason_copied(form: Form, scorecard: Scorecard, profile: Profile) -> Results
         yield Problem(
             tuple(row.item.reason for row in rows),
             message=(
-                f"{listing([row.title for row in rows], 3)}共 {len(rows)} 项指标的偏差原因都是“{shown(rows[0].item.reason)}”。"
+                f"{listing([row.title for row in rows], 3)}共 {len(rows)} 项指标的偏差原因都是"
+                f"“{shown(rows[0].item.reason)}”。"
             ),
             printed=shown(rows[0].item.reason),
             expected="逐项写明原因",

@@ -3,78 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from xlsuite.core.finding import ERROR, INFO, WARNING, Problem, Undecided
-from xlsuite.core.form import Cell, Form
+from xlsuite.core.form import Form
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import squeeze
 from xlsuite.rules import _names as names
-from xlsuite.rules._formulas import is_error_text
-from xlsuite.rules._phrases import LOGIC, Results, fund_name, shown, tidy
+from xlsuite.rules._oddities import COVER, MINOR_COVER
+from xlsuite.rules._phrases import LOGIC, Results, shown, tidy
 from xlsuite.rules._rows import facts
 
-_COVER = (
-    ("project_name", "项目名称"),
-    ("department", "主管部门"),
-    ("unit", "实施单位"),
-)
-_MINOR_COVER = (
-    ("leader", "项目负责人"),
-    ("contact", "联系人"),
-    ("phone", "联系电话"),
-    ("filled_by", "填表人"),
-    ("filled_on", "填报日期"),
-)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)?(?!\d)")
-_SLOTS = {
-    "label": "名称",
-    "initial": "年初预算数",
-    "adjustment": "预算调整数",
-    "budget": "全年预算数",
-    "executed": "全年执行数",
-    "weight": "分值",
-    "rate": "执行率",
-    "score": "得分",
-    "reason": "偏差原因",
-    "expected": "预期目标",
-    "actual": "实际完成情况",
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "level3": "三级指标",
-    "nature": "指标性质",
-    "unit": "度量单位",
-    "target": "年度指标值",
-}
-_INFO_NAMES = {
-    **dict(_COVER),
-    **dict(_MINOR_COVER),
-    "title": "标题",
-    "year": "评价年度",
-    "grade": "等次",
-    "total.weight": "总分行的分值",
-    "total.score": "总分",
-}
-
-
-def _named_cells(form: Form) -> Iterator[tuple[str, Cell[object]]]:
-    """Every cell with the Chinese name of its place."""
-    for path, cell in form.cells():
-        head, _, slot = path.rpartition(".")
-        if head.startswith("indicators["):
-            index = int(head[11:-1])
-            yield (
-                f"指标“{shown(form.indicators[index].level3)}”的{'实际完成值' if slot == 'actual' else _SLOTS.get(slot, slot)}",
-                cell,
-            )
-        elif head.startswith("funds["):
-            yield f"“{fund_name(form.funds[int(head[6:-1])])}”的{_SLOTS.get(slot, slot)}", cell
-        elif head.startswith("goals["):
-            yield _SLOTS.get(slot, slot), cell
-        else:
-            yield _INFO_NAMES.get(path, "") or _INFO_NAMES.get(slot, "") or "表头", cell
 
 
 @rule("STR115", severity=WARNING, title="封面必填项空着", source=LOGIC)
@@ -86,7 +27,7 @@ def cover_empty(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     正确：填写与预算批复一致的项目名称。
     改法：补填空着的栏目。
     """
-    for key, label in _COVER:
+    for key, label in COVER:
         cell = form.info.get(key)
         if cell is not None and cell.ref is not None and cell.blank and not cell.formula:
             yield Problem(
@@ -109,7 +50,7 @@ def contact_empty(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     """
     empty = [
         (label, form.info[key])
-        for key, label in _MINOR_COVER
+        for key, label in MINOR_COVER
         if key in form.info and form.info[key].ref is not None and form.info[key].blank
     ]
     if empty:
@@ -181,26 +122,14 @@ def placeholder_left(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
     正确：写明实际内容。
     改法：把占位文字换成实际内容。
     """
-    for name, cell in _named_cells(form):
-        if not cell.text or cell.formula is not None:
-            continue
-        left = names.residue(cell.text)
-        if not left or _weighted_placeholder(form, cell):
-            continue
+    for name, cell in facts(form, scorecard, profile).odd.residues:
         yield Problem(
             (cell,),
-            message=f"{name}里还留有模板占位文字“{left}”（“{shown(cell)}”）。",
+            message=f"{name}里还留有模板占位文字“{names.residue(cell.text)}”（“{shown(cell)}”）。",
             printed=shown(cell),
             expected="实际内容",
             suggestion="请换成实际内容；不用的行，请清空。",
         )
-
-
-def _weighted_placeholder(form: Form, cell: Cell[object]) -> bool:
-    """IND115 tells of a placeholder name that has points; a spare row of the template is no matter."""
-    return any(
-        item.level3 is cell and (item.weight.value or item.score.value or item.target.blank) for item in form.indicators
-    )
 
 
 @rule("STR122", severity=ERROR, title="单元格显示公式错误", source=LOGIC)
@@ -212,15 +141,14 @@ def error_value(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     正确：执行率显示 77.11%。
     改法：改正公式引用的单元格；除数为零的，先填预算数。
     """
-    for name, cell in _named_cells(form):
-        if cell.text and is_error_text(cell.text):
-            yield Problem(
-                (cell,),
-                message=f"{name}显示公式错误 {shown(cell)}，没有得出结果。",
-                printed=shown(cell),
-                expected="计算结果",
-                suggestion="请检查公式引用的单元格；除数为零的，先填写预算数。",
-            )
+    for name, cell in facts(form, scorecard, profile).odd.errors:
+        yield Problem(
+            (cell,),
+            message=f"{name}显示公式错误 {shown(cell)}，没有得出结果。",
+            printed=shown(cell),
+            expected="计算结果",
+            suggestion="请检查公式引用的单元格；除数为零的，先填写预算数。",
+        )
 
 
 @rule("STR121", severity=WARNING, title="公式没有计算结果", source=LOGIC)
@@ -232,7 +160,7 @@ def formula_uncached(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
     正确：在表格软件里打开并保存一次，结果随文件保存。
     改法：用 Excel 或 WPS 打开，按 F9 重新计算后保存。
     """
-    empty = [(name, cell) for name, cell in _named_cells(form) if cell.formula and cell.value is None and not cell.text]
+    empty = facts(form, scorecard, profile).odd.uncached
     if empty:
         name, first = empty[0]
         yield Problem(

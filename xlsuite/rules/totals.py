@@ -78,7 +78,7 @@ def total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results
         if not printed.present:
             yield Undecided("表中没有总分")
         return
-    if scorecard.printed_sum is None:
+    if scorecard.printed_sum is None or not facts(form, scorecard, profile).has_scores:
         yield Undecided("有的指标没有填得分，未核对总分", (printed,))
         return
     tolerance = profile["tolerance.total"]
@@ -91,7 +91,7 @@ def total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     yield Problem(
         (printed, *cells),
         message=(
-            f"总分填 {figure(printed)} 分，而各项得分相加 {addition(values)} = {plain(total)} 分，"
+            f"总分填 {figure(printed)} 分，而各项得分相加 {addition(values, total)} 分，"
             f"{excess(printed.value, total)}。"
         ),
         printed=figure(printed),
@@ -132,7 +132,7 @@ def subtotal_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
         yield Problem(
             (cell, *cells),
             message=(
-                f"“{name}”的小计得分填 {figure(cell)} 分，而各行得分相加 {addition(values)} = {plain(total)} 分，"
+                f"“{name}”的小计得分填 {figure(cell)} 分，而各行得分相加 {addition(values, total)} 分，"
                 f"{excess(cell.value, total)}。"
             ),
             printed=figure(cell),
@@ -154,7 +154,7 @@ def total_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     cell = form.total.score
     if cell.ref is None or cell.value is not None or not cell.blank or cell.formula or scorecard.printed_sum is None:
         return
-    if is_error_text(cell.text):
+    if is_error_text(cell.text) or not facts(form, scorecard, profile).has_scores:
         return
     total = plain(scorecard.printed_sum)
     yield Problem(

@@ -1,0 +1,174 @@
+"""SCO, entries: scores are filled in, are numbers, are rounded, and stand up to a second look."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from xlsuite.core.finding import INFO, WARNING, Problem
+from xlsuite.core.form import Form
+from xlsuite.core.profile import Profile
+from xlsuite.core.registry import rule
+from xlsuite.core.scorecard import Scorecard
+from xlsuite.core.values import parse_decimal, printed_places
+from xlsuite.rules._formulas import is_error_text
+from xlsuite.rules._phrases import LOGIC, Results, figure, limit, percent, plain, shown, signed
+from xlsuite.rules._rows import facts
+from xlsuite.rules._score_words import compared, expected_text, overachieved
+from xlsuite.rules._verdicts import cut_off, fits, rounded_up
+
+_REVIEW = re.compile(r"(?:复核|审核|核定|复评|抽查|财政|主管部门|第三方|评价).*分|^评价分")
+
+
+@rule("SCO110", severity=INFO, title="完成值远高于指标值", source="口径参数：超额完成的处理")
+def far_exceeded(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """Far above the target: the target may have been too low. Only where the profile asks for a flag.
+
+    为什么：完成值远高于指标值，多半是指标值定低了，财政部门会要求分析原因。
+    错误：指标值 ≥9 场，实际 20 场（222.22%），没有说明。
+    正确：写明超额的原因，下年度据实提高指标值。
+    改法：在偏差原因里说明，并在下年度调高指标值。
+    """
+    if profile["score.over_policy"] != "flag":
+        return
+    most: Decimal = profile["score.over_threshold"]
+    for row, times in overachieved(facts(form, scorecard, profile).rows, most):
+        if not row.item.reason.blank:
+            continue
+        yield Problem(
+            (row.item.actual, row.item.target),
+            message=f"{row.name}{compared(row)}，完成比例 {percent(times)}，超过 {limit(most)}，指标值可能定低了。",
+            printed=percent(times),
+            expected=f"<{limit(most)}",
+            basis=profile.source("score.over_policy"),
+            suggestion="请核对指标值；无误的，说明超额原因，下年度据实提高指标值。",
+        )
+
+
+@rule("SCO112", severity=INFO, title="得分的小数处理不规范", source="口径参数：得分保留的小数位数")
+def score_decimals(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """Cut-off instead of rounded scores, or more decimals than the profile keeps.
+
+    为什么：得分一般四舍五入保留两位小数，去掉尾数会让得分与公式差一点。
+    错误：10 × 95% = 9.5，得分填 9 分；或者得分填 9.5432 分。
+    正确：得分填 9.5 分或 9.54 分。
+    改法：按四舍五入改写得分。
+    """
+    most = int(profile["score.decimals"])
+    known = facts(form, scorecard, profile)
+    cells = [(row.name, row.item.score, row.weight, row.expected) for row in known.rows if row.score is not None]
+    funds = form.fund_total
+    if funds is not None and funds.score.value is not None:
+        cells.append(("预算执行率", funds.score, funds.weight.value, scorecard.execution))
+    for name, cell, weight, expected in cells:
+        places = printed_places(cell.text) or 0
+        if places > most:
+            message, wanted = (
+                f"{name}的得分填 {figure(cell)} 分，有 {places} 位小数，一般保留 {most} 位",
+                f"{most} 位小数",
+            )
+        elif cut_off(cell, expected) and fits(cell, expected):
+            wanted = expected_text(expected)
+            message = (
+                f"{name}应得 {wanted} 分（{expected.arithmetic}），表中填 {figure(cell)} 分，去掉了尾数而没有四舍五入"
+            )
+        elif cell.value == weight and rounded_up(cell, expected) and fits(cell, expected):
+            wanted = expected_text(expected)
+            message = f"{name}应得 {wanted} 分（{expected.arithmetic}），表中取整填 {figure(cell)} 分，成了满分"
+        else:
+            continue
+        yield Problem(
+            (cell,),
+            message=f"{message}。",
+            printed=figure(cell),
+            expected=wanted,
+            basis=profile.source("score.decimals"),
+            suggestion=f"请四舍五入，最多保留 {most} 位小数。",
+        )
+
+
+@rule("SCO114", severity=WARNING, title="有分值而没有填得分", source=LOGIC)
+def score_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A weighted row without a score, in a form whose other rows have theirs.
+
+    为什么：有分值的指标都要给出得分，空白不等于零，总分也无法核对。
+    错误：指标“培训人数”分值 5 分，得分空着。
+    正确：得分填 5 分；没有完成的按规则填，不得分的填 0。
+    改法：补填得分，不得分的填 0。
+    """
+    known = facts(form, scorecard, profile)
+    if not known.has_scores:
+        return
+    places = [(row.name, row.item.score, row.item.weight) for row in known.rows]
+    if form.fund_total is not None:
+        places.append(("预算执行率", form.fund_total.score, form.fund_total.weight))
+    for name, score, weight in places:
+        if (
+            score.value is None
+            and score.ref is not None
+            and weight.value
+            and weight.value > 0
+            and score.blank
+            and not score.formula
+        ):
+            yield Problem(
+                (score, weight),
+                message=f"{name}有分值 {figure(weight)} 分，却没有填得分。",
+                printed="",
+                expected=f"0～{plain(weight.value)}",
+                suggestion="请补填得分，不得分的填 0。",
+            )
+
+
+@rule("SCO118", severity=WARNING, title="得分不是数字", source=LOGIC)
+def score_not_numeric(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A score cell with text that is no number.
+
+    为什么：得分不是数字就无法加总。
+    错误：得分填“满分”。
+    正确：得分填 5。
+    改法：改填阿拉伯数字。
+    """
+    places = [(f"指标“{shown(item.level3)}”", item.score) for item in form.indicators]
+    places.append(("总分", form.total.score))
+    for name, cell in places:
+        if cell.value is not None or cell.ref is None or cell.blank or is_error_text(cell.text):
+            continue
+        if shown(cell) in ("不适用", "无", "不涉及", "不计分"):
+            continue
+        yield Problem(
+            (cell,),
+            message=f"{name}的得分填的是“{shown(cell)}”，不是数字，无法计算总分。",
+            printed=shown(cell),
+            expected="数字",
+            suggestion="请改填阿拉伯数字。",
+        )
+
+
+@rule("SCO115", severity=WARNING, title="复核分高于分值或自评得分", source="审核实务")
+def review_score_odd(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """A reviewer's score above the weight, or above the self-assessed score without a reason.
+
+    为什么：复核分不能超过分值；高于自评得分的，要说明理由。
+    错误：分值 10 分，自评 9 分，复核 10.5 分。
+    正确：分值 10 分，自评 9 分，复核 9 分或更低。
+    改法：改正复核分；确需调高的，写明理由。
+    """
+    for row in facts(form, scorecard, profile).rows:
+        for title, cell in row.item.extra.items():
+            value = parse_decimal(cell.text) if cell.text and _REVIEW.search(title) else None
+            if value is None or row.weight is None:
+                continue
+            above = value > row.weight
+            if not above and (row.score is None or value <= row.score or not row.item.reason.blank):
+                continue
+            base, limit = ("分值", row.weight) if above else ("自评得分", row.score)
+            assert limit is not None
+            yield Problem(
+                (cell, row.item.score, row.item.weight),
+                message=f"{row.name}的{title}填 {plain(value)} 分，高于{base} {plain(limit)} 分。",
+                printed=plain(value),
+                expected=f"≤{plain(limit)}",
+                difference=signed(value - limit),
+                suggestion="请改正复核分；确需高于自评得分的，写明理由。",
+            )
