@@ -108,7 +108,7 @@ def found(truth: Truth, defect: Defect, made: list[Finding]) -> bool:
     """Whether one of the findings names the mistake at one of its places."""
     cells = {truth.places[path][1] for path in defect.fields if path in truth.places}
     for finding in made:
-        if finding.severity is Severity.INFO or short(finding) not in defect.codes:
+        if short(finding) not in defect.codes or (finding.severity is Severity.INFO and not defect.hint):
             continue
         if "*" in defect.fields or any(ref.a1 in cells for ref in finding.refs[:1]):
             return True

@@ -4,7 +4,7 @@
 the formats people send, ``defects`` put known mistakes in. None of it uses the product, so agreement means something.
 """
 
-from . import families_national, families_odd, families_other, families_platform, families_regional
+from . import families_national, families_odd, families_other, families_platform, families_regional, families_wording
 from .family import FAMILIES, Family, make
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "families_other",
     "families_platform",
     "families_regional",
+    "families_wording",
     "make",
 ]

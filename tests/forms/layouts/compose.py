@@ -204,7 +204,7 @@ def split(rng: random.Random, points: Decimal, parts: int) -> list[Decimal]:
 def _target(rng: random.Random, entry: Sequence[Any], wish: Wish, total: Money, year: int) -> Value:
     _, kind, _, low, high, _ = entry
     if kind == "word":
-        return rng.choice(phrasing.WORD_TARGETS)
+        return rng.choice(phrasing.WORD_PAIRS)[0] if rng.random() < 0.2 else rng.choice(phrasing.WORD_TARGETS)
     if kind == "date":
         month = rng.randint(low, high)
         return (year, month, phrasing.LAST_DAY[month] if rng.random() < 0.7 else rng.choice((10, 15, 20)))
@@ -258,7 +258,8 @@ def _judge(rng: random.Random, line: Line, wish: Wish) -> None:
 def _actual(rng: random.Random, line: Line, missed: bool, wish: Wish) -> Value:
     target = line.target
     if line.kind == "word":
-        return rng.choice(phrasing.WORD_MET) if rng.random() < 0.6 else str(target)
+        pair = dict(phrasing.WORD_PAIRS).get(str(target))
+        return pair or (rng.choice(phrasing.WORD_MET) if rng.random() < 0.6 else str(target))
     if isinstance(target, tuple):
         month = rng.randint(max(1, target[1] - 2), target[1])
         return (target[0], month, rng.randint(1, min(target[2], 28)))

@@ -27,6 +27,8 @@ class Defect:
     codes: tuple[str, ...]
     fields: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    hint: bool = False
+    """Whether a mere hint will do: unusual rather than wrong."""
 
 
 Injector = Callable[[Content, random.Random], Defect | None]
@@ -393,7 +395,7 @@ def overspent(content: Content, rng: random.Random) -> Defect | None:
     content.execution_score = content.execution_weight
     settle(content)
     fields = ("funds[0].executed", "funds[0].rate", "funds[1].executed", "execution.actual")
-    return Defect("overspent", ("FND05",), fields, ("funds[0].executed", "funds[0].budget"))
+    return Defect("overspent", ("FND05",), fields, ("funds[0].executed", "funds[0].budget"), hint=True)
 
 
 def decidable(defect: Defect, places: dict[str, tuple[str, str]]) -> bool:

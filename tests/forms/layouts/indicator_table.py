@@ -174,7 +174,14 @@ def _line(draft: Draft, shape: Table, placed: Placed, row: Row) -> None:
 def meaning(line: Line, key: str, has_nature: bool) -> Any:
     """The value behind a cell; a month alone where operator and unit have columns of their own."""
     value = getattr(line, key)
+    if isinstance(value, tuple) and not has_nature and not any(mark in value_text(line, key) for mark in "0123456789"):
+        return None  # 按时完成 names no day
     return Decimal(value[1]) if isinstance(value, tuple) and has_nature else value
+
+
+def value_text(line: Line, key: str) -> str:
+    """A target or actual value as one cell says it."""
+    return line.target_text if key == "target" else line.actual_text
 
 
 def cell_of(draft: Draft, shape: Table, line: Line, key: str, has_nature: bool, number: int) -> tuple[Any, str, Any]:

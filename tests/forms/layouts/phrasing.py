@@ -11,9 +11,7 @@ from .points import trimmed
 FULL = str.maketrans("0123456789.%-", "０１２３４５６７８９．％－")
 
 AT_LEAST = (
-    "≥{v}",
-    "≥{v}",
-    "≥{v}",
+    *("≥{v}",) * 4,
     "≥ {v}",
     ">={v}",
     "不低于{v}",
@@ -22,11 +20,13 @@ AT_LEAST = (
     "大于等于{v}",
     "≧{v}",
     "{v}及以上",
+    "{v}（含）以上",
+    "至少{v}",
+    "达到{v}以上",
+    "大于或等于{v}",
 )
 AT_MOST = (
-    "≤{v}",
-    "≤{v}",
-    "≤{v}",
+    *("≤{v}",) * 4,
     "≤ {v}",
     "<={v}",
     "不超过{v}",
@@ -35,6 +35,9 @@ AT_MOST = (
     "不高于{v}",
     "≦{v}",
     "小于等于{v}",
+    "{v}及以下",
+    "不大于{v}",
+    "不多于{v}",
 )
 EQUAL = ("{v}", "{v}", "={v}", "＝{v}", "= {v}", "﹦{v}")
 BEFORE = (
@@ -54,6 +57,21 @@ DONE_ON = (
     "{y}-{m:02d}-{d:02d}",
     "{y}.{m}.{d}",
     "已于{m}月{d}日完成",
+)
+DONE_WORDS = ("按时完成", "按期完成", "已完成", "已按期完成", "{y}年{m}月", "{m}月", "{y}年{m}月底", "完成")
+WORD_PAIRS = (
+    ("完成", "已完成"),
+    ("是", "是"),
+    ("达标", "达标"),
+    ("优", "优"),
+    ("良好以上", "良好"),
+    ("健全", "健全"),
+    ("合规", "合规"),
+    ("无安全责任事故", "无"),
+    ("零投诉", "零投诉"),
+    ("及时", "及时"),
+    ("有保障", "有保障"),
+    ("逐年提高", "已提高"),
 )
 WORD_TARGETS = (
     "有效提升",
@@ -94,7 +112,8 @@ def target_text(rng: random.Random, operator: str, target: Value, unit: str, pla
 def actual_text(rng: random.Random, actual: Value, unit: str, counted: bool = False) -> str:
     """An actual value as people write it: a number with its unit, sometimes with 完成 before it."""
     if isinstance(actual, tuple):
-        return rng.choice(DONE_ON).format(y=actual[0], m=actual[1], d=actual[2])
+        patterns = DONE_WORDS if rng.random() < 0.22 else DONE_ON
+        return rng.choice(patterns).format(y=actual[0], m=actual[1], d=actual[2])
     if not isinstance(actual, Decimal):
         return str(actual)
     shown = number_with_unit(actual, unit)
