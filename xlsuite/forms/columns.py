@@ -113,6 +113,8 @@ def _columns(sheet: Sheet, header: Header) -> Columns | None:
             rest.append((heading, key))
     if "level3" not in chosen and not _name(chosen, rest):
         return None
+    if "reason" not in chosen:
+        _reason(sheet, columns, chosen, rest)
     _remember(sheet, columns, chosen, rest)
     return columns
 
@@ -177,13 +179,22 @@ def _name(chosen: dict[str, Heading], rest: list[tuple[Heading, str]]) -> bool:
     return False
 
 
+def _reason(sheet: Sheet, columns: Columns, chosen: dict[str, Heading], rest: list[tuple[Heading, str]]) -> None:
+    """In a form without a column for reasons, the one column of notes is where they are written."""
+    notes = [entry for entry in rest if entry[1] == "note"]
+    if len(notes) == 1:
+        heading = chosen["reason"] = notes[0][0]
+        rest.remove(notes[0])
+        _remark(sheet, columns, heading, f"没有偏差原因列，“{plain(heading.cell.text)}”按偏差原因读取")
+
+
 def _remember(sheet: Sheet, columns: Columns, chosen: dict[str, Heading], rest: list[tuple[Heading, str]]) -> None:
     for key, heading in chosen.items():
         columns.spans[key] = heading.span
         columns.titles[key] = title = plain(heading.cell.text)
         if heading.span.left in sheet.hidden_columns:
             _remark(sheet, columns, heading, f"“{title}”所在的列已隐藏，仍按表内数据读取")
-        elif heading.word.column != key and not heading.word.block:
+        elif heading.word.column not in (key, "note") and not heading.word.block:
             _remark(sheet, columns, heading, f"列标题“{title}”不在词表中，按“{NAMES[key]}”列读取")
     for heading, key in rest:
         word = heading.word

@@ -21,8 +21,7 @@ def finish(sheet: Sheet, draft: Draft) -> None:
     form = draft.form
     if draft.top:
         form.range = f"{column_letters(draft.left)}{draft.top}:{column_letters(draft.right)}{draft.bottom}"
-    if not form.funds:
-        form.funds = draft.beside
+    _beside(draft)
     _general(form)
     _points(draft)
     settle_unit(form, draft.block_unit, draft.stated_unit)
@@ -39,6 +38,18 @@ def finish(sheet: Sheet, draft: Draft) -> None:
     if draft.columns is None:
         draft.remark("没有找到绩效指标的表头，指标未读取。", form.title.ref, form.title.text)
     form.text = "\n".join([sheet.name, *draft.texts, *(cell.text for cell in form.info.values())])
+
+
+def _beside(draft: Draft) -> None:
+    """Amounts and points given as labels with values: the funds themselves, or what the table of funds lacks."""
+    form = draft.form
+    if not form.funds:
+        form.funds = draft.beside
+        return
+    total, more = form.fund_total, next((fund for fund in draft.beside if fund.kind == "total"), None)
+    for field in ("weight", "rate", "score") if total is not None and more is not None else ():
+        if getattr(total, field).value is None and getattr(more, field).present:
+            setattr(total, field, getattr(more, field))
 
 
 def _general(form: Form) -> None:

@@ -79,8 +79,8 @@ def read_transposed(sheet: Sheet, index: int) -> Funds | None:
 def _amount_label(row: Row, sources: list[Item]) -> Item | None:
     """The amount a row of a transposed block is about: a label that stands under no source."""
     columns = {item[0] for item in sources}
-    labels = [item for item in row.items if item[2].fund_column in FIELDS | AMOUNTS and item[0] not in columns]
-    return labels[-1] if labels else None
+    labels = [item for item in row.items if item[2].fund_column in FIELDS | AMOUNTS]
+    return labels[0] if len(labels) == 1 and labels[0][0] not in columns else None
 
 
 def _fill_down(sheet: Sheet, index: int, fund: FundRow, span: Span, sources: list[Item], funds: Funds) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,8 +15,6 @@ from xlsuite.forms.vocabulary import Word, guess, plain, rank
 AMOUNTS = frozenset({"initial", "adjustment", "adjusted", "budget", "executed"})
 FIELDS = frozenset({"initial", "adjustment", "budget", "executed", "weight", "rate", "score", "reason"})
 """Keys that become fields of a row; 到位数, 结余 and the like are known but have no place in the model."""
-
-_SENTENCE = re.compile("[,，。;；]")
 
 
 @dataclass(slots=True)
@@ -39,7 +36,7 @@ class FundsHeader:
 def source_kind(item: Item) -> str:
     """The kind of fund row a label names, "" when it names none."""
     kind = item[2].fund_row
-    if kind or type(item[1].value) is not str or known_elsewhere(item[2]) or _SENTENCE.search(item[1].text):
+    if kind or type(item[1].value) is not str or known_elsewhere(item[2]):
         return kind
     return guess("funds.rows_contains", item[1].text)
 

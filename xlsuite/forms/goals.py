@@ -9,7 +9,7 @@ from xlsuite.core.values import is_placeholder
 from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.entries import text_entry
 from xlsuite.forms.sheet import Row, Sheet, Span
-from xlsuite.forms.vocabulary import plain
+from xlsuite.forms.vocabulary import guess, plain
 
 _UNCHANGED = frozenset({"无", "无调整", "未调整", "不调整", "同年初", "同年初目标", "同左", "/", "未变"})
 
@@ -31,11 +31,14 @@ def find_goals(sheet: Sheet, index: int) -> dict[str, Span] | None:
     row = sheet.rows[index]
     keys: dict[str, int] = {}
     blocks: list[tuple[int, str]] = []
+    if not any(word.goal for _, _, word in row.items):
+        return None
     for column, cell, word in row.items:
-        if word.goal == "block":
+        key = word.goal or ("" if word.block or word.task else guess("goals_contains", cell.text))
+        if key == "block":
             blocks.append((column, word.text))
-        elif word.goal:
-            keys[word.goal] = column
+        elif key:
+            keys[key] = column
         elif not word.block and not word.task and ("actual" not in keys or type(cell.value) is not str):
             return None
     if word_of_indicators(row) or not (keys or blocks):

@@ -53,21 +53,31 @@ class _Walk:
         rows, index = self.sheet.rows, self.block.columns.start
         while index < len(rows):
             row = rows[index]
-            lead = self.lead(row)
-            points = self._points(row)
-            if points is not None:
-                self.points.append(points)
-            elif lead[2].column and self._new_header(index):
-                index = self.block.columns.start
-                continue
-            elif self._ends(index, row, lead):
-                break
-            elif self._banner(row, lead):
-                self.levels.banner(row.number, lead[0], lead[1])
-            else:
+            if row.plain and len(row.items) > 2:
                 self._row(row)
-            index += 1
+                index += 1
+                continue
+            after = self._special(row, index)
+            if after is None:
+                break
+            index = after
         return index
+
+    def _special(self, row: Row, index: int) -> int | None:
+        """A row that may be no indicator; the index of the row to go on with, None when the block ends before it."""
+        lead = self.lead(row)
+        points = self._points(row)
+        if points is not None:
+            self.points.append(points)
+        elif lead[2].column and self._new_header(index):
+            return self.block.columns.start
+        elif self._ends(index, row, lead):
+            return None
+        elif self._banner(row, lead):
+            self.levels.banner(row.number, lead[0], lead[1])
+        else:
+            self._row(row)
+        return index + 1
 
     def _points(self, row: Row) -> Points | None:
         """The row as one of points, where 总分, 合计 or 小计 stands in place of a name."""
@@ -125,10 +135,10 @@ class _Walk:
         self.levels.step(row.number)
         indicator = self.rows.read(row.number)
         if indicator is None:
-            if self.rows.text("level3", row.number).text:
+            if self.rows.name(row.number).text.strip():
                 self.residue.append(row)
             return
-        if self._adds_up(row, indicator):
+        if not indicator.level3.text and self._adds_up(row, indicator):
             return
         if row.hidden:
             self.block.hidden.append(row)
@@ -140,7 +150,7 @@ class _Walk:
     def _adds_up(self, row: Row, indicator: Indicator) -> bool:
         """Take a last row without name and values, whose weight is the sum of all, as the total it evidently is."""
         weight = indicator.weight.value
-        named = indicator.level3.text.strip() or indicator.target.text or indicator.actual.text
+        named = indicator.target.text or indicator.actual.text
         above = [one.weight.value for one in self.block.indicators if one.weight.value is not None]
         if weight is None or named or len(above) < 2 or weight not in (sum(above), FULL_MARKS):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +17,10 @@ from xlsuite.forms.words import aspect_of, dimension_of, word
 _DIMENSION_OF = {
     aspect: dimension for dimension, aspects in VOCABULARY.section("dimension_of").items() for aspect in aspects
 }
+
+
+_NONE: Cell[str] = absent()
+"""The level label of forms without that column."""
 
 
 @dataclass(slots=True)
@@ -47,32 +51,31 @@ class Levels:
 
     def step(self, row: int) -> None:
         """Take over the labels that begin at, or cover, the row."""
-        first = self._label("level1", row)
+        first = self._label("level1", row, self.level1)
         self.fresh = first is not None
-        if first is not None:
+        if first is not None and first is not self.level1:
             if self.level1 is None or first.text != self.level1.text:
                 self.level2 = None
             self.level1 = first
-        second = self._label("level2", row)
-        if second is not None:
-            self.level2 = second
+        self.level2 = self._label("level2", row, self.level2) or self.level2
 
-    def _label(self, level: str, row: int) -> Label | None:
+    def _label(self, level: str, row: int, current: Label | None) -> Label | None:
         span = self.spans.get(level)
         if span is None:
             return None
-        column, cell = self.sheet.at(row, span)
+        column = span.left
+        cell = self.sheet.get((row, column))
+        if cell is None and span.right > column:
+            column, cell = self.sheet.at(row, span)
         if cell is None:
-            for column in range(span.left, span.right + 1):
-                anchor = self.merged.get((row, column))
-                if anchor is not None:
-                    row, cell = anchor, self.sheet.get((anchor, column))
-                    break
-        if cell is None:
-            return None
-        current = self.level1 if level == "level1" else self.level2
+            anchor = self.merged.get((row, column))
+            if anchor is None:
+                return None
+            row, cell = anchor, self.sheet.get((anchor, column))
         if current is not None and current.row == row and current.column == column:
             return current
+        if cell is None or not cell.text.strip():
+            return None
         return Label(text_entry(self.sheet.ref(row, column), cell), squeeze(cell.text), row, column)
 
     def banner(self, row: int, column: int, cell: GridCell) -> None:
@@ -89,15 +92,19 @@ class Levels:
         if label is not None:
             return label.cell
         span = self.spans.get(level)
-        return absent() if span is None else Cell(None, "", self.sheet.ref(row, span.left))
+        return _NONE if span is None else Cell(None, "", self.sheet.ref(row, span.left))
 
 
 def kinds(indicators: Iterable[Indicator]) -> None:
     """Fill in the standard keys of level 2 (aspect) and level 1 (dimension)."""
+    level1 = level2 = None
+    dimension = aspect = ""
     for indicator in indicators:
-        aspect = aspect_of(indicator.level2.text)
-        indicator.aspect = aspect
-        indicator.dimension = dimension_of(indicator.level1.text) or _DIMENSION_OF.get(aspect, "")
+        if indicator.level1 is not level1 or indicator.level2 is not level2:
+            level1, level2 = indicator.level1, indicator.level2
+            aspect = aspect_of(level2.text)
+            dimension = dimension_of(level1.text) or _DIMENSION_OF.get(aspect, "")
+        indicator.aspect, indicator.dimension = aspect, dimension
 
 
 def lift(indicators: list[Indicator], own: list[bool]) -> None:
@@ -105,24 +112,26 @@ def lift(indicators: list[Indicator], own: list[bool]) -> None:
 
     A row without a label of its own whose level-2 kind belongs to the next label, not to the one above, gets the next.
     """
-    for place in range(len(indicators) - 1, -1, -1):
-        indicator = indicators[place]
-        if own[place] or place + 1 >= len(indicators):
+    if all(own):
+        return
+    for place in range(len(indicators) - 2, -1, -1):
+        indicator, following = indicators[place], indicators[place + 1]
+        if own[place] or following.level1 is indicator.level1:
             continue
-        following = indicators[place + 1]
-        natural = _DIMENSION_OF.get(aspect_of(indicator.level2.text), "")
-        if following.level1 is indicator.level1 or not natural or aspect_of(indicator.level2.text) == "cost":
-            continue
-        if dimension_of(following.level1.text) == natural != dimension_of(indicator.level1.text):
-            indicator.level1 = following.level1
+        aspect = aspect_of(indicator.level2.text)
+        natural = _DIMENSION_OF.get(aspect, "")
+        if aspect != "cost" and natural and natural != dimension_of(indicator.level1.text):
+            if dimension_of(following.level1.text) == natural:
+                indicator.level1 = following.level1
 
 
 def groups(indicators: list[Indicator], sheet: Sheet, points: dict[tuple[int, str], Span]) -> list[Group]:
     """Level-1 and level-2 headings that print points of their own, in the label or in a column beside it."""
     found = []
-    for level, cell_of in ((1, _level1), (2, _level2)):
-        for start, stop in _runs(indicators, level):
-            label = cell_of(indicators[start])
+    tops = [indicator.level1 for indicator in indicators]
+    for level, labels in ((1, tops), (2, [indicator.level2 for indicator in indicators])):
+        for start, stop in _runs(labels, tops):
+            label = labels[start]
             weight = _printed(sheet, label, points.get((level, "weight")))
             score = _printed(sheet, label, points.get((level, "score")))
             if weight.value is None:
@@ -132,29 +141,20 @@ def groups(indicators: list[Indicator], sheet: Sheet, points: dict[tuple[int, st
     return found
 
 
-def _level1(indicator: Indicator) -> Cell[str]:
-    return indicator.level1
-
-
-def _level2(indicator: Indicator) -> Cell[str]:
-    return indicator.level2
-
-
-def _runs(indicators: list[Indicator], level: int) -> Iterable[tuple[int, int]]:
+def _runs(labels: list[Cell[str]], tops: list[Cell[str]]) -> Iterable[tuple[int, int]]:
     """Neighbouring indicators under one label: the same cell, or the same wording repeated on every row."""
-    key: Callable[[Indicator], tuple[str, ...]]
-    if level == 1:
-        key = lambda one: (squeeze(one.level1.text),)  # noqa: E731
-    else:
-        key = lambda one: (squeeze(one.level1.text), squeeze(one.level2.text))  # noqa: E731
     start = 0
-    while start < len(indicators):
-        mine, stop = key(indicators[start]), start + 1
-        while stop < len(indicators) and key(indicators[stop]) == mine:
+    while start < len(labels):
+        label, top, stop = labels[start], tops[start], start + 1
+        while stop < len(labels) and _same(label, labels[stop]) and _same(top, tops[stop]):
             stop += 1
-        if mine[-1] and not is_placeholder(mine[-1]):
+        if not is_placeholder(label.text):
             yield start, stop
         start = stop
+
+
+def _same(one: Cell[str], other: Cell[str]) -> bool:
+    return one is other or squeeze(one.text) == squeeze(other.text)
 
 
 def _printed(sheet: Sheet, label: Cell[str], span: Span | None) -> Cell[Decimal]:

@@ -39,7 +39,7 @@ def accept(sheet: Sheet, row: int, item: Item, entry: Entry, draft: Draft) -> No
     ref, cell = sheet.ref(entry[0], entry[1]), entry[2]
     if cell is not None and plain(cell.text) in _MONEY_UNITS:
         draft.stated_unit = draft.stated_unit or plain(cell.text)
-    elif word.total and not (draft.beside and word.text in _SCORES_OF_EXECUTION):
+    elif word.total and not (_money_open(draft) and word.text in _SCORES_OF_EXECUTION):
         _score(
             draft, Points(text_entry(sheet.ref(row, item[0]), item[1]), word, item[0], score=points_entry(ref, cell))
         )
@@ -49,10 +49,15 @@ def accept(sheet: Sheet, row: int, item: Item, entry: Entry, draft: Draft) -> No
         if cell is not None:
             pair_goal(draft.form.goals, "actual" if word.goal == "actual" else "expected", text_entry(ref, cell))
             draft.evidence.add("goals" if word.goal == "actual" else "goal")
-    elif cell is not None and (draft.beside or word.fund_row or word.fund_column in AMOUNTS):
+    elif cell is not None and (_money_open(draft) or word.fund_row or word.fund_column in AMOUNTS):
         pair(draft.beside, sheet, row, item, (entry[1], cell))
         draft.block_unit = draft.block_unit or word.unit
         draft.percent = draft.percent or (word.fund_column == "rate" and word.percent)
+
+
+def _money_open(draft: Draft) -> bool:
+    """Whether the lines are about money: amounts were read, and the indicators have not begun."""
+    return bool(draft.beside or draft.form.funds) and draft.columns is None
 
 
 def accept_part(sheet: Sheet, row: int, item: Item, entry: str, draft: Draft) -> None:

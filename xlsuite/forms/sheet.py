@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from xlsuite.core.form import Ref
 from xlsuite.forms.grid import Area, Grid, GridCell
-from xlsuite.forms.vocabulary import NOTHING, Word
+from xlsuite.forms.vocabulary import BLANK, NOTHING, Word
 from xlsuite.forms.words import word
+
+_new = tuple.__new__  # a named tuple's own constructor costs twice as much, and a form has hundreds of places
 
 Item = tuple[int, GridCell, Word]
 """Column, cell, and what its text means."""
@@ -17,11 +19,16 @@ Item = tuple[int, GridCell, Word]
 
 @dataclass(slots=True)
 class Row:
-    """One row with content. ``number`` is the sheet's row number; ``items`` run from left to right."""
+    """One row with content. ``number`` is the sheet's row number; ``items`` run from left to right.
+
+    ``plain`` is False when a text of the row means more than a kind of indicator, so that the row may be no indicator.
+    """
 
     number: int
     items: list[Item] = field(default_factory=list)
     hidden: bool = False
+    plain: bool = True
+    ordered: bool = True
 
     @property
     def first(self) -> Word:
@@ -51,24 +58,45 @@ class Sheet:
         self.rows = self._rows()
 
     def _rows(self) -> list[Row]:
-        rows: dict[int, list[Item]] = {}
-        left, right = self.left, self.right
-        for (number, column), cell in self.grid.cells.items():
-            if left <= column <= right:
-                value = cell[0]
-                item = (column, cell, word(value) if type(value) is str else NOTHING)
-                if number in rows:
-                    rows[number].append(item)
-                else:
-                    rows[number] = [item]
-        if self.hidden_columns:
-            rows = {number: kept for number, items in rows.items() if (kept := self._visible(items))}
-        hidden = self.grid.hidden_rows
-        return [Row(number, _in_order(rows[number]), number in hidden) for number in sorted(rows)]
+        rows: dict[int, Row] = {}
+        left, right, hidden = self.left, self.right, self.grid.hidden_rows
+        number, last, before = 0, 0, None
+        row = Row(0)
+        for (here, column), cell in self.grid.cells.items():
+            if not left <= column <= right:
+                continue
+            if here != number:
+                number, last, before = here, 0, None
+                row = rows.get(here) or rows.setdefault(here, Row(here, [], here in hidden))
+            value = cell[0]
+            meaning = NOTHING
+            if type(value) is str:
+                if value == before and len(value) > 1 and not value[0].isdigit():
+                    continue  # an export wrote the text into every cell of a former merge
+                before = value
+                meaning = word(value)
+                if meaning is BLANK:
+                    continue
+                if not (meaning is NOTHING or meaning.kind) or meaning.total:
+                    row.plain = False
+            else:
+                before = None
+            if column < last:
+                row.ordered = False
+            last = column
+            row.items.append((column, cell, meaning))
+        return [self._complete(row) for row in map(rows.__getitem__, sorted(rows)) if row.items]
 
-    def _visible(self, items: list[Item]) -> list[Item]:
-        """Entries without those of hidden columns; a hidden column's heading stays, so that its table can decide."""
-        return [item for item in items if item[0] not in self.hidden_columns or item[2].column or item[2].fund_column]
+    def _complete(self, row: Row) -> Row:
+        if not row.ordered:
+            row.items.sort(key=_column)
+        if self.hidden_columns:
+            row.items = [item for item in row.items if self._seen(item)] or row.items[:1]
+        return row
+
+    def _seen(self, item: Item) -> bool:
+        """Whether an entry counts: a hidden column's heading does, so that its table can decide."""
+        return item[0] not in self.hidden_columns or bool(item[2].column or item[2].fund_column)
 
     def area(self, row: int, column: int) -> Area:
         """The merged rectangle that begins at a cell, or the cell itself."""
@@ -76,7 +104,7 @@ class Sheet:
 
     def ref(self, row: int, column: int) -> Ref:
         """The place of a cell of this sheet."""
-        return Ref(self.name, row, column)
+        return _new(Ref, (self.name, row, column))
 
     def at(self, row: int, span: Span) -> tuple[int, GridCell | None]:
         """The first filled cell under a heading, and its column; the heading's own column when all are empty."""
@@ -96,16 +124,3 @@ class Sheet:
 
 def _column(item: Item) -> int:
     return item[0]
-
-
-def _in_order(items: list[Item]) -> list[Item]:
-    """Entries from left to right, a text once that an export wrote into every cell of a former merge."""
-    items.sort(key=_column)
-    kept: list[Item] = []
-    before = None
-    for item in items:
-        value = item[1][0]
-        if not (type(value) is str and value == before and len(value) > 1):
-            kept.append(item)
-        before = value
-    return kept

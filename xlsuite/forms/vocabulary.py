@@ -19,6 +19,12 @@ from xlsuite.core.values import squeeze
 BRACKETS = str.maketrans("[{【〔〖〈﹝]}】〕〗〉﹞", "((((((()))))))")
 
 
+LONGEST_GUESS = 24
+"""A longer text is not taken for a variant of a known label."""
+
+_SENTENCE = re.compile("[,，。;；!！]")
+
+
 @dataclass(slots=True)
 class Word:
     """All roles of one label, and what was printed with it. Shared between cells: never changed after it was made.
@@ -56,8 +62,17 @@ class Word:
         """Whether the label names an entry of the head or foot, a grade or a total: what stands beside it is its value."""
         return bool(self.info or self.grade or self.total or self.pairs)
 
+    @property
+    def kind(self) -> bool:
+        """Whether the label names a kind of level-1 or level-2 indicator."""
+        return bool(self.dimension or self.aspect)
+
 
 NOTHING = Word()
+"""What a figure, a sentence or an unknown word means."""
+
+BLANK = Word()
+"""What a text of nothing but blanks means."""
 
 
 def plain(text: str) -> str:
@@ -141,9 +156,9 @@ def _fallbacks(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=4096)
 def guess(section: str, text: str) -> str:
-    """The key of a ``contains`` list whose wording is part of the label; "" when none is or the label is a sentence."""
+    """The key of a ``contains`` list whose wording is part of the label; "" when none is or the text is a sentence."""
     label = plain(text)
-    if not label or len(label) > 24:
+    if not label or len(label) > LONGEST_GUESS or _SENTENCE.search(label):
         return ""
     for key, pattern in _fallbacks(section):
         if pattern.search(label):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from xlsuite.forms.vocabulary import NOTHING, VOCABULARY, Word, guess, plain
+from xlsuite.forms.vocabulary import BLANK, NOTHING, VOCABULARY, Word, guess, plain
 
 LONGEST_LABEL = 60
 """A longer text is never a label, only a narrative, a note or a label with its entry behind a colon."""
@@ -29,10 +29,10 @@ _COLON = re.compile(r"[:：﹕︰]")
 
 @lru_cache(maxsize=16384)
 def word(text: str) -> Word:
-    """Everything the text can mean; :data:`NOTHING` for figures, sentences and unknown words."""
+    """Everything the text can mean; `NOTHING` for figures, sentences and unknown words."""
     label = plain(text)
     if not label:
-        return NOTHING
+        return BLANK
     known = VOCABULARY.words.get(label)
     if known is not None:
         return known
