@@ -6,12 +6,14 @@ import hashlib
 import os
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xlsuite.core.errors import LimitExceeded, UnreadableFile, XlsuiteError
-from xlsuite.core.finding import Edit, Mark
 from xlsuite.forms.grid import Book
 from xlsuite.hosts import limits
+
+if TYPE_CHECKING:
+    from xlsuite.core.finding import Edit, Mark
 
 _ZIP = b"PK\3\4"
 

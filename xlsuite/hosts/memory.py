@@ -135,7 +135,8 @@ class MemoryHost:
     def _require_writable(self, cell: GridCell, edit: Edit) -> None:
         if cell.formula is not None:
             raise UnsafeWrite(
-                f"工作表「{edit.ref.sheet}」的 {edit.ref.a1} 是公式，不能用数值覆盖，没有写入任何内容，请核对并修改该公式。"
+                f"工作表「{edit.ref.sheet}」的 {edit.ref.a1} 是公式，不能用数值覆盖，没有写入任何内容，"
+                "请核对并修改该公式。"
             )
         if edit.old not in (cell.value, cell.text) and not (edit.old in (None, "") and cell.value is None):
             raise StaleCell(

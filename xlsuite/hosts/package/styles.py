@@ -72,10 +72,10 @@ class _StyleReader(Reader):
         super().__init__()
         self.custom: dict[int, str] = {}
         self.numbers: list[int] = []
-        self._inside = False
+        self._inside = self._past = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and attributes.get("numFmtId", "").isdigit():
+        if name == "numFmt" and not self._past and attributes.get("numFmtId", "").isdigit():
             self.custom[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._inside = True
@@ -86,4 +86,5 @@ class _StyleReader(Reader):
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
-            self._inside = False
+            # What follows has formats of its own, for conditional formatting.
+            self._inside, self._past = False, True
