@@ -16,8 +16,10 @@ from xlsuite.core.text import squeeze
 _UNITS = ("department", "unit", "budget_unit", "reporter", "region")
 _BEFORE = frozenset("省市州县区盟旗年度于在由为和及与")
 """Characters after which the name of a place may begin; anything that is no Chinese character is fine too."""
-_NOT_AFTER = frozenset("路街道域间块别位划段镇乡村")
-"""上海路 and 安居区域 are no places of their own."""
+_NOT_AFTER = frozenset("路街道域间块别位划段镇乡村岸侧里湾麓")
+"""上海路, 安居区域 and 黄河南岸 are no places of their own."""
+_LAKES = frozenset("太西东南北庭阳武巢洪")
+"""太湖南部 is not 湖南."""
 _ELSEWHERE = ""
 
 NATIONAL, WITH_COST, NEUTRAL = "national-2020", "national-2021", "neutral"
@@ -43,7 +45,7 @@ class _Places:
         found: dict[str, str] = {}
         for start in range(len(text) - 1):
             name = _longest(text, start, self.provinces, self.province_lengths)
-            if name:
+            if name and not (name[0] == "湖" and start and text[start - 1] in _LAKES):
                 found.setdefault(self.provinces[name], name)
             elif start == 0 or text[start - 1] in _BEFORE or not "\u4e00" <= text[start - 1] <= "\u9fff":
                 name = _longest(text, start, self.names, self.lengths)
