@@ -33,6 +33,7 @@ class Wish:
     words: bool = True
     overrun: float = 0.08
     partly: bool = True
+    deductions: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -220,7 +221,7 @@ def _target(rng: random.Random, entry: Sequence[Any], wish: Wish, total: Money, 
 
 def _fill(rng: random.Random, line: Line, year: int, wish: Wish, plain: bool) -> None:
     """Actual value, score, reason and wording of one line."""
-    missed = rng.random() < 0.16
+    missed = wish.deductions and rng.random() < 0.16
     line.actual = _actual(rng, line, missed, wish)
     if line.kind == "money":
         line.unit = wish.amount_unit
@@ -245,7 +246,7 @@ def _far_above(line: Line) -> bool:
 def _judge(rng: random.Random, line: Line, wish: Wish) -> None:
     """A qualitative line: attained with full points, or in the 80–100 % or 60–80 % band with a reason."""
     line.score = line.weight
-    dice = rng.random()
+    dice = rng.random() if wish.deductions else 1.0
     if dice < 0.12:
         line.score = max(rounded(line.weight * Decimal("0.9"), 1 if wish.places else 0), line.weight * Decimal("0.8"))
     elif dice < 0.18 and wish.partly:

@@ -392,7 +392,7 @@ def overspent(content: Content, rng: random.Random) -> Defect | None:
     part.executed += extra + (total.budget - total.executed)
     total.executed = sum((row.executed for row in content.money[1:]), Decimal(0))
     content.rate = rounded(total.executed / total.budget, 4)
-    content.execution_score = content.execution_weight
+    content.execution_score, content.execution_reason = content.execution_weight, ""
     settle(content)
     fields = ("funds[0].executed", "funds[0].rate", "funds[1].executed", "execution.actual")
     return Defect("overspent", ("FND05",), fields, ("funds[0].executed", "funds[0].budget"), hint=True)

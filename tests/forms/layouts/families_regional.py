@@ -219,7 +219,11 @@ def city(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("zhejiang-conclusion", "浙江 style: 自评结论 at the head, 权重, adjusted budget columns")
+@family(
+    "zhejiang-conclusion",
+    "浙江 style: 自评结论 at the head, 权重, adjusted budget columns",
+    Wish(kinds=("fiscal", "other")),
+)
 def zhejiang(task: Task) -> list[Sheet]:
     sheet = task.sheet("绩效自评")
     content = task.content

@@ -7,13 +7,11 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-from .compose import Wish, settle
-from .content import Line
+from .compose import Wish
 from .draft import Draft
 from .families_national import head
 from .families_regional import names
 from .family import Task, family
-from .phrasing import number_with_unit
 from .schemes import COST, FOLDED, NATIONAL
 from .shapes import NATIONAL_FUNDS, NATIONAL_TABLE, Column, Funds, Goals, Table, columns
 from .sheet import Sheet
@@ -57,14 +55,14 @@ def free_wording(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("shared-weights", "one weight and one score for all level-3 rows of a level 2, merged", Wish(FOLDED, overrun=0))
+@family(
+    "shared-weights",
+    "one weight and one score for all level-3 rows of a level 2, merged",
+    Wish(FOLDED, deductions=False),
+)
 def shared_weights(task: Task) -> list[Sheet]:
+    # Shared scores cannot be split by a reader, so nothing is lost here.
     sheet = task.sheet()
-    for line in task.content.lines:  # shared scores cannot be split by a reader, so nothing is lost
-        line.score, line.reason = line.weight, ""
-        if not line.met:
-            line.actual, line.actual_text = line.target, _plainly(line)
-    settle(task.content)
     draft = task.draft(sheet, 9)
     head(draft)
     draft.funds(Funds(NATIONAL_FUNDS))
@@ -73,13 +71,6 @@ def shared_weights(task: Task) -> list[Sheet]:
     _share(draft, 7, 8)
     draft.total("总分", 7, 8)
     return [sheet]
-
-
-def _plainly(line: Line) -> str:
-    """The target itself, without operator, as an actual value."""
-    if isinstance(line.target, Decimal):
-        return number_with_unit(line.target, line.unit)
-    return "{}年{}月{}日".format(*line.target) if isinstance(line.target, tuple) else "达成年度指标"
 
 
 def _share(draft: Draft, weight: int, score: int) -> None:
