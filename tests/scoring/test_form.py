@@ -231,7 +231,8 @@ def test_nothing_decided_at_all() -> None:
     total = score(form([], [indicator("数量", "≥10个", "良好", "30", "25")]), HUNAN).total
     assert not total.decided
     assert total.reason
-    assert score(form([], []), HUNAN).total.reason == "表中没有可以计算的分值。"
+    only_money = form([fund("total", "1", "1", "10", "10")], [])
+    assert "没有读到绩效指标" in score(only_money, HUNAN).total.reason
     assert score(form([], []), HUNAN).grade_low == ""
 
 
@@ -255,6 +256,14 @@ def test_spare_and_inapplicable_rows_do_not_count() -> None:
     assert card.printed_sum is None  # five points without a score
     sheet.indicators.pop(2)
     assert score(sheet, HUNAN).printed_sum == 100
+
+
+def test_no_grade_where_the_points_do_not_add_up() -> None:
+    sheet = form([fund("total", "1", "1", "10", "10")], [indicator("数量", "≥10个", "10个", "80", "80")])
+    card = score(sheet, HUNAN)
+    assert (card.total.exact, card.grade_low, card.grade_high) == (90, "", "")
+    sheet.indicators.append(indicator("数量", "≥10个", "10个", "10", "10"))
+    assert score(sheet, HUNAN).grade_low == "优"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.scoring.execution import execution_score, rate
 from xlsuite.scoring.indicators import score_indicator
-from xlsuite.scoring.totals import grade_of, printed_sum, standard_grade, total_score
+from xlsuite.scoring.totals import grade_of, graded, printed_sum, standard_grade, total_score
 
 __all__ = ["grade_of", "score", "score_indicator", "standard_grade"]
 
@@ -19,7 +19,7 @@ def score(form: Form, profile: Profile) -> Scorecard:
     card.execution = execution_score(form, profile, card.rate)
     card.indicators = [score_indicator(indicator, profile) for indicator in form.indicators]
     card.total = total_score(form, card, profile)
-    if card.total.low is not None and card.total.high is not None:
+    if card.total.low is not None and card.total.high is not None and graded(form, profile):
         card.grade_low, card.grade_high = grade_of(card.total.low, profile), grade_of(card.total.high, profile)
     card.printed_sum = printed_sum(form, profile)
     return card

@@ -75,9 +75,9 @@ def _not_applicable(indicator: Indicator) -> bool:
 
 def total_score(form: Form, card: Scorecard, profile: Profile) -> Expected:
     """The total that the form's own figures lead to."""
+    if not any(indicator.weight.value or indicator.score.value for indicator in form.indicators):
+        return undecided("表中没有读到绩效指标的分值和得分，不能重算总分。")
     shares = list(_shares(form, card, profile))
-    if not shares:
-        return undecided("表中没有可以计算的分值。")
     if None in shares:
         return undecided("有的行填了得分却没有填分值，不能重算总分。")
     rows = [share for share in shares if share is not None]
@@ -112,6 +112,13 @@ def _addition(rows: list[Share]) -> str:
         low, high = groups.get(row.group, (ZERO, ZERO))
         groups[row.group] = (low + row.low, high + row.high)
     return " + ".join(f"{group} {_interval(*ends)}" for group, ends in groups.items())
+
+
+def graded(form: Form, profile: Profile) -> bool:
+    """Whether the points of a form add up to the profile's total, so that its recomputed total can be graded at all."""
+    points = execution_weight(form, profile).points or ZERO
+    points += sum((indicator.weight.value or ZERO for indicator in form.indicators), ZERO)
+    return bool(points == profile["weights.total"])
 
 
 def printed_sum(form: Form, profile: Profile) -> Decimal | None:
