@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +25,7 @@ from xlsuite.prose import (
     lookups,
     names,
     rates,
+    restated,
     shares,
     statements,
     tables,
@@ -31,7 +33,7 @@ from xlsuite.prose import (
 )
 from xlsuite.prose.bases import Mislabelled
 from xlsuite.prose.blocks import Block, blocks
-from xlsuite.prose.changes import Adjustment, Difference, Growth
+from xlsuite.prose.changes import Adjustment, Difference, Growth, Reduction
 from xlsuite.prose.claims import Claim, Claims
 from xlsuite.prose.counts import Count, Run
 from xlsuite.prose.documents import Document
@@ -45,10 +47,13 @@ from xlsuite.prose.names import Variant
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
 from xlsuite.prose.rates import Lone, Rate
+from xlsuite.prose.restated import Restated
 from xlsuite.prose.shares import Shares
 from xlsuite.prose.statements import Cover, Grade, Score
 from xlsuite.prose.sums import Sum
 from xlsuite.prose.tables import Column, RowRate
+
+_CLAUSE = re.compile(r"[，。；、:]")
 
 
 class Place(Protocol):
@@ -100,9 +105,22 @@ class Audit:
         return list(totals.sums(self.passages))
 
     @cached_property
-    def rates(self) -> list[Rate | Lone]:
-        """Rates and their amounts."""
+    def _every_rate(self) -> list[Rate | Lone]:
         return list(rates.rates(self.passages))
+
+    @property
+    def rates(self) -> list[Rate]:
+        """Rates and their amounts."""
+        return [found for found in self._every_rate if isinstance(found, Rate)]
+
+    @property
+    def lone_rates(self) -> list[Lone]:
+        """Rates whose amounts the text does not give."""
+        return [found for found in self._every_rate if isinstance(found, Lone)]
+
+    def printed_rates(self, *kinds: str) -> list[Quantity]:
+        """Every printed rate of some kinds (执行率, 完成预算, 到位率 …), with or without amounts."""
+        return [found.rate for found in self._every_rate if found.kind in kinds]
 
     @cached_property
     def shares(self) -> list[Shares]:
@@ -128,6 +146,11 @@ class Audit:
     def growths(self) -> list[Growth]:
         """Changes against an earlier period."""
         return list(changes.growths(self.passages))
+
+    @cached_property
+    def reductions(self) -> list[Reduction]:
+        """Reductions whose degree of completion fits no whole target."""
+        return list(changes.reductions(self.passages))
 
     @cached_property
     def counts(self) -> list[Count]:
@@ -207,6 +230,11 @@ class Audit:
         return list(lists.paid_totals(self.passages, self.listings))
 
     @cached_property
+    def restated(self) -> list[Restated]:
+        """Amounts told twice with a slip of the pen."""
+        return list(restated.restated(self.passages))
+
+    @cached_property
     def two_dates(self) -> list[TwoDates]:
         """Events told with two dates."""
         return list(events.two_dates(self.events))
@@ -276,12 +304,29 @@ class Audit:
         """The number of the physical paragraph of a place."""
         return self.blocks[place.block].at(place.start)
 
-    def around(self, place: Place, before: int = 24, after: int = 12) -> str:
-        """The words around a place within its sentence, as they were written."""
+    def around(self, place: Place, before: int = 28, after: int = 14) -> str:
+        """The words around a place, as they were written: whole clauses of its sentence and paragraph where they fit."""
         passage = self.passages[place.block]
+        text, block = passage.text, passage.block
         start, stop = passage.sentence(place.start)
-        text = passage.block.quote(max(start, place.start - before), min(stop, place.stop + after))
-        return text.strip().strip("，。；、,;")
+        start = max([start, place.start - before, *(cut for cut in block.cuts if cut <= place.start)])
+        stop = min([stop, place.stop + after, *(cut for cut in block.cuts if cut > place.start)])
+        opening = _CLAUSE.search(text, start, place.start)
+        if opening and start not in (0, *block.cuts):
+            start = opening.end()
+        closing = _CLAUSE.search(text, min(place.stop, stop), stop)
+        if closing:
+            stop = closing.start()
+        while place.stop < stop < len(text) and text[stop - 1].isdigit() and text[stop].isdigit():
+            stop -= 1
+        return block.quote(start, stop).strip().strip("，。；、,;")
+
+    @staticmethod
+    def told(figure: Quantity) -> str:
+        """A figure with the words that name it, for messages: 实际支付 50418.98 万元."""
+        label = re.sub(r"^.*[:：]|^(?:其中|并|且|已经?|共|，|的)+", "", figure.label)
+        label = label if len(label) <= 16 else f"…{label[-12:]}"
+        return f"{label} {figure.said}" if label else figure.said
 
     def figures(self) -> Iterator[Quantity]:
         """Every figure of the running text, in order."""

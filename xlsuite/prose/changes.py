@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsuite.prose import roles
-from xlsuite.prose.figures import COUNT, MONEY, PERCENT
+from xlsuite.prose.figures import COUNT, MONEY, PERCENT, plain
 from xlsuite.prose.instalments import implied, stated_in
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
@@ -23,7 +23,7 @@ _GROWTH = re.compile(
 )
 _FALL = re.compile(r"下降|减少|降低|降幅|下滑|缩减")
 _COMPARED = re.compile(r"比|较|同比|与\S{0,10}相比|环比")
-_FROM_TO = re.compile(r"[由从]\S{0,24}$")
+_FROM_TO = re.compile(r"[由从][^，。；]{0,12}$")
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +56,15 @@ class Adjustment:
         """The amount after all steps."""
         return self.value + sum((s.value * (1 if s.role & roles.ADDED else -1) for s in self.steps), Decimal(0))
 
+    @property
+    def arithmetic(self) -> str:
+        """``500 + 100 − 30 = 570 万元``, in the unit of the result."""
+        signs = ("+" if step.role & roles.ADDED else "−" for step in self.steps)
+        steps = "".join(
+            f" {sign} {plain(self.after.number(s.value))}" for sign, s in zip(signs, self.steps, strict=True)
+        )
+        return f"{plain(self.after.number(self.value))}{steps} = {self.after.like(self.expected)}"
+
 
 @dataclass(slots=True, eq=False)
 class Growth:
@@ -70,6 +79,20 @@ class Growth:
     expected: Decimal
     sure: Sure
     misread: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Reduction:
+    """From ``before`` to ``after``, said to be so many per cent of a target."""
+
+    before: Quantity
+    after: Quantity
+    rate: Quantity
+
+    @property
+    def removed(self) -> Decimal:
+        """By how much it was reduced."""
+        return self.before.value - self.after.value
 
 
 def differences(passages: Sequence[Passage]) -> Iterator[Difference]:
@@ -233,3 +256,29 @@ def _near(change: Quantity, old: Decimal, now: Quantity, rate: Quantity) -> bool
     high = (change.value + slack) / max(old - wide, rate.step) * 100 + rate.step / 2
     exact = change.value / old * 100
     return low <= rate.value <= high or exact - rate.step < rate.value <= exact
+
+
+def reductions(passages: Sequence[Passage]) -> Iterator[Reduction]:
+    """由 53 个缩减为 24 个，完成目标 92.86%: those for which no whole target gives the percentage."""
+    for passage in passages:
+        for before, after, rate in zip(passage.figures, passage.figures[1:], passage.figures[2:], strict=False):
+            if not (before.kind == after.kind == COUNT and before.unit == after.unit and rate.kind == PERCENT):
+                continue
+            if not _FROM_TO.search(passage.text[: before.start]) or before.value <= after.value:
+                continue
+            between = passage.text[before.stop : after.start]
+            if (
+                not re.search(r"(?:减|撤并|压|整合|降)\S{0,3}[为到至]$", between)
+                or "目标" not in rate.label
+                or rate.loose
+            ):
+                continue
+            found = Reduction(before, after, rate)
+            if rate.value and not _has_whole_target(found):
+                yield found
+
+
+def _has_whole_target(found: Reduction) -> bool:
+    low = found.removed / (found.rate.value + found.rate.step) * 100
+    high = found.removed / (found.rate.value - found.rate.step) * 100
+    return int(low) != int(high) or low == int(low)

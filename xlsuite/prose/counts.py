@@ -16,6 +16,7 @@ from xlsuite.prose.sums import Sure
 
 _NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"(?:大类|类|个?方面|点|项|个|条|种|部分|家|所|处|阶段|环节|大)"
+_ONLY_UNIT = re.compile(_UNIT)
 _HEAD = re.compile(
     rf"(?<![第\d.一二三四五六七八九十]){_NUMBER}(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)(?P<lead>[，:]?(?:分别(?:为|是)|即|依次(?:为|是))|:)"
 )
@@ -44,6 +45,12 @@ class Count:
     high: int
     what: str
     sure: Sure
+
+    @property
+    def unit(self) -> str:
+        """The counting word alone."""
+        match = _ONLY_UNIT.match(self.what)
+        return match[0].removeprefix("大") if match else self.what
 
 
 @dataclass(slots=True, eq=False)

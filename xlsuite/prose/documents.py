@@ -28,11 +28,15 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Entry:
-    """One cell of a table with the number of its first paragraph. ``span`` is the number of columns it covers."""
+    """One cell of a table with the number of its first paragraph.
+
+    ``span`` is the number of columns it covers; ``continued`` marks the lower part of a vertically merged cell.
+    """
 
     text: str
     paragraph: int
     span: int = 1
+    continued: bool = False
 
 
 @dataclass(slots=True)

@@ -48,9 +48,15 @@ def in_unit(value: Decimal, kind: str, printed: str) -> Decimal:
 
 
 def amount(value: Decimal, kind: str, printed: str) -> str:
-    """A value with the unit that ``printed`` uses: ``547.39 万元``, ``98.86%``, ``265 个``."""
+    """A value with the unit that ``printed`` uses: ``547.39 万元``, ``98.86%``, ``265 个``.
+
+    It has two decimals at most, or as many as ``printed``; more only where a small value would vanish.
+    """
     unit = unit_of(kind, printed)
-    number = plain(in_unit(value, kind, printed))
+    bare = in_unit(value, kind, printed)
+    digits = printed.removesuffix(printed.lstrip(_DIGITS))
+    places = max(2, len(digits.partition(".")[2]))
+    number = plain(bare, places if abs(bare) >= 1 else 6)
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
 
 
@@ -63,5 +69,5 @@ def said(printed: str) -> str:
 
 def terms(numbers: Iterable[Decimal]) -> str:
     """``301.6 + 245.79``; long sums are shortened in the middle."""
-    shown = [plain(number) for number in numbers]
+    shown = [plain(number, 4) for number in numbers]
     return " + ".join(shown if len(shown) <= 8 else [*shown[:4], "…", *shown[-2:]])

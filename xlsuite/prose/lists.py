@@ -50,6 +50,17 @@ class Listing:
         return [item.amount for item in self.items if item.amount]
 
     @property
+    def added(self) -> Decimal:
+        """The sum of all amounts."""
+        return sum((amount.value for amount in self.amounts), Decimal(0))
+
+    @property
+    def arithmetic(self) -> str:
+        """The addition of all amounts in the unit of the announced one, else of the first."""
+        like = self.budget or self.amounts[0]
+        return f"{terms(like.number(amount.value) for amount in self.amounts)} = {like.like(self.added)}"
+
+    @property
     def paid(self) -> list[Quantity]:
         """The amounts of the entries said to be paid."""
         return [item.amount for item in self.items if item.amount and item.paid]

@@ -90,7 +90,7 @@ class Quantity:
         return figures.said(self.printed)
 
     def like(self, value: Decimal) -> str:
-        """Another value of the same kind in this figure's unit."""
+        """Another value of the same kind in this figure's unit and, unless that hides it, to this figure's decimals."""
         return figures.amount(value, self.kind, self.printed)
 
     def number(self, value: Decimal) -> Decimal:

@@ -45,6 +45,12 @@ class Rate:
     sure: Sure
 
     @property
+    def name(self) -> str:
+        """What the text calls the rate: 支付率, 到位率."""
+        match = re.search(r"[\u4e00-\u9fff]{2}(?:率|进度|比例|比率)$", self.rate.label)
+        return match[0] if match else "完成预算的比例" if self.kind == "完成预算" else self.kind
+
+    @property
     def expected(self) -> Decimal:
         """The rate the two amounts give."""
         return self.part.value / self.whole.value * 100
