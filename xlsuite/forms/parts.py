@@ -83,6 +83,7 @@ def _indicators(sheet: Sheet, row: Row, columns: Columns, draft: Draft) -> int:
     form.indicators += block.indicators
     form.groups += block.groups
     form.remarks += [Remark(one.message, one.ref, one.text) for one in block.remarks]
+    form.reason_title = form.reason_title or columns.titles.get("reason", "")
     draft.columns = draft.columns or columns
     if block.total is not None:
         draft.evidence.add("points")
