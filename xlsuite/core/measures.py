@@ -34,6 +34,7 @@ class Measure:
 
 BLANK = Measure("blank")
 
+_MANY = ("万", "亿", "百万", "千万")
 _FAR = Decimal(1000)
 """Two numbers this far apart are not taken for the same unit when one of them names none."""
 
@@ -41,8 +42,8 @@ _FAR = Decimal(1000)
 def in_unit_of(actual: Measure, target: Measure) -> Measure | None:
     """``actual`` with its numbers in the unit of ``target``; None when the units cannot be brought together.
 
-    A missing unit is taken for the other's, except where that is doubtful: 1413000 against 141.3 万元. A bare 0.95
-    against 95% is the ratio; a bare 0.3 against 5% could be either and gives None.
+    A missing unit is taken for the other's, except where that is doubtful: 1413000 against 141.3 万元. 5万 against a
+    bare 40000 is 50000. A bare 0.95 against 95% is the ratio; a bare 0.3 against 5% could be either and gives None.
     """
     if actual.number is None or target.number is None:
         return None
@@ -67,8 +68,17 @@ def _factor(actual: Measure, target: Measure) -> Decimal | None:
         if named.unit != "%" or named.number < 50 or bare.number < Decimal("0.1"):
             return None
         return Decimal(100) if bare is actual else Decimal("0.01")
-    small, large = sorted((abs(bare.number), abs(named.number)))
-    return Decimal(1) if not small or large / small < _FAR else None
+    if _near(bare.number, named.number):
+        return Decimal(1)
+    times = scale(named.unit)[1] if named.unit in _MANY else None
+    if times is None or not _near(bare.number, named.number * times):
+        return None
+    return times if named is actual else 1 / times
+
+
+def _near(first: Decimal, second: Decimal) -> bool:
+    small, large = sorted((abs(first), abs(second)))
+    return not small or large / small < _FAR
 
 
 def comparable(target: Measure, actual: Measure) -> bool:
@@ -81,7 +91,7 @@ def comparable(target: Measure, actual: Measure) -> bool:
 def to_yuan(measure: Measure, default_unit: str = "") -> Decimal | None:
     """An amount in 元; ``default_unit`` (万元) applies when the text names none. None when it is no amount."""
     unit = measure.unit or default_unit
-    if unit in ("万", "亿", "百万", "千万"):
+    if unit in _MANY:
         unit += "元"
     if measure.kind != "number" or measure.number is None or scale(unit)[0] != "money":
         return None
