@@ -82,7 +82,8 @@ def _share(draft: Draft, weight: int, score: int) -> None:
     for members in groups.values():
         first = int("".join(filter(str.isdigit, truth.fields[f"indicators[{members[0]}].level3"].cell)))
         for column, slot in ((weight, "weight"), (score, "score")):
-            whole = sum((getattr(draft.content.lines[index], slot) for index in members), Decimal(0))
+            values = [getattr(draft.content.lines[index], slot) for index in members]
+            whole = None if None in values else sum(values, Decimal(0))
             for step, index in enumerate(members):
                 sheet.entries.pop((first + step, column), None)
                 truth.fields.pop(f"indicators[{index}].{slot}", None)
