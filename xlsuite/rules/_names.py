@@ -52,6 +52,9 @@ _MEASURE = re.compile(
 _NO_MONEY = re.compile(
     r"资金(?:紧张|不足|未到位|不到位|未能?及时到位|到位(?:不及时|较?晚|率低|滞后)|短缺|未拨付|未下达|拨付(?:不及时|滞后|较?晚))|财政(?:困难|紧张|未拨付)|未(?:拨付|下达)(?:到位)?资金"
 )
+_REASONS_ASKED = re.compile(r"原因|措施|理由|偏差|偏离|扣分|未完成|未达|差异|问题")
+_NUMBERING = re.compile(r"^(?:三级)?指标\d+[:、.．]|^\d+[、.．)](?!\d)|^\(\d+\)|^[①-⑳]")
+_TICKED = re.compile(r"([^\W\d_]{1,3}?)[\s(]*[☑✓√■●✔]|[☑✔][\s)]*([^\W\d_]{1,3}?)(?=[\s□○☐☑]|$)")
 _NOT_APPLICABLE = frozenset(("", "不适用", "无", "不涉及", "暂无", "/", "—", "-", "——"))
 _DEDUCTED = re.compile(r"(?:扣(?:减|除|掉)?|减)(?P<points>\d+(?:\.\d+)?)分")
 
@@ -59,6 +62,28 @@ _DEDUCTED = re.compile(r"(?:扣(?:减|除|掉)?|减)(?P<points>\d+(?:\.\d+)?)分
 def not_applicable(text: str) -> bool:
     """Whether an entry is blank or says 不适用, 无 or the like."""
     return squeeze(text) in _NOT_APPLICABLE
+
+
+@lru_cache(maxsize=256)
+def asks_for_reasons(title: str) -> bool:
+    """Whether a column heading asks for reasons; an unknown heading ("") is taken to. 备注 does not."""
+    return not title or bool(_REASONS_ASKED.search(squeeze(title)))
+
+
+@lru_cache(maxsize=4096)
+def without_numbering(name: str) -> str:
+    """An indicator's name without the template's numbering: 指标1：培训人数 is 培训人数."""
+    return _NUMBERING.sub("", squeeze(name)) or squeeze(name)
+
+
+@lru_cache(maxsize=256)
+def grade_word(text: str) -> str:
+    """The grade in an entry: 优□良☑中□差□ is 良, 自评等级：优 is 优."""
+    plain = squeeze(text)
+    ticked = [first or second for first, second in _TICKED.findall(plain)]
+    if ticked:
+        return ticked[0] if len(ticked) == 1 else plain
+    return plain.rsplit(":", 1)[-1].strip('。.()"“”')
 
 
 @lru_cache(maxsize=4096)

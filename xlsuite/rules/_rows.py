@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from xlsuite.core.form import Cell, Form, Indicator
@@ -14,6 +15,7 @@ from xlsuite.rules._phrases import tidy
 
 _NOTHING = frozenset(("无", "暂无", "没有", "无。", "无指标"))
 _UNKNOWN = Expected()
+_TEMPLATE_NUMBER = re.compile(r"^指标\s*\d+\s*[:：]\s*")
 
 
 class Row:
@@ -36,7 +38,7 @@ class Row:
         item = self.item
         for cell in (item.level3, item.level2, item.level1):
             if not cell.blank:
-                return tidy(cell.text)
+                return tidy(_TEMPLATE_NUMBER.sub("", cell.text.strip()) or cell.text)
         return f"第 {self.index + 1} 行"
 
     @property

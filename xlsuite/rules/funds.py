@@ -25,17 +25,28 @@ def fund_parts_differ(form: Form, scorecard: Scorecard, profile: Profile) -> Res
     """
     tolerance = profile["tolerance.money"]
     broken = broken_fund_sums(form)
-    for parts in fund_parts(form):
+    columns = list(fund_parts(form))
+    for parts in columns:
         if parts.column in broken or abs(parts.difference) <= parts.slack(tolerance):
             continue
-        too_large = parts.difference < 0
-        if parts.blank and not too_large:
+        if parts.blank and parts.difference > 0:
+            if _complete_elsewhere(parts, columns, tolerance):
+                yield _parts_problem(parts, form.amount_unit, certain=False)
             continue
         single = next((pair for pair in parts.filled if _exceeds(pair[1], parts.total, tolerance)), None)
         if parts.disjoint or single is not None:
             yield _parts_problem(parts, form.amount_unit, certain=True)
         elif not parts.some_fit(tolerance):
             yield _parts_problem(parts, form.amount_unit, certain=False)
+
+
+def _complete_elsewhere(parts: Parts, columns: list[Parts], tolerance: Decimal) -> bool:
+    """Whether the same rows, with the same blanks, do add up in another column: then none is missing here either."""
+    rows = [row for row, _ in parts.filled]
+    return any(
+        other is not parts and [row for row, _ in other.filled] == rows and other.some_fit(tolerance)
+        for other in columns
+    )
 
 
 def _exceeds(part: Cell[Decimal], total: Cell[Decimal], tolerance: Decimal) -> bool:
@@ -74,10 +85,11 @@ def fund_parts_unfilled(form: Form, scorecard: Scorecard, profile: Profile) -> R
     """
     tolerance = profile["tolerance.money"]
     broken = broken_fund_sums(form)
-    for parts in fund_parts(form):
+    columns = list(fund_parts(form))
+    for parts in columns:
         if parts.column in broken or not parts.blank or parts.difference <= parts.slack(tolerance):
             continue
-        if parts.some_fit(tolerance):
+        if parts.some_fit(tolerance) or _complete_elsewhere(parts, columns, tolerance):
             continue
         names = listing([fund_name(row) for row in parts.blank])
         yield Problem(

@@ -6,31 +6,19 @@ from decimal import Decimal
 
 from xlsuite.core.finding import ERROR, INFO, WARNING, Problem, Undecided
 from xlsuite.core.form import Form
+from xlsuite.core.grades import grade_of, standard_grade
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
-from xlsuite.core.values import squeeze
+from xlsuite.rules._names import grade_word
 from xlsuite.rules._phrases import LOGIC, Results, figure, interval, plain, shown
 from xlsuite.rules._rows import facts
 from xlsuite.rules._verdicts import fits, judged
 
 
-def _grade_of(total: Decimal, profile: Profile) -> str:
-    """The grade of a total under the profile, "" below every band."""
-    best, floor = "", None
-    for band in profile["grade.bands"]:
-        start = Decimal(band["from"])
-        if total >= start and (floor is None or start > floor):
-            best, floor = str(band["name"]), start
-    return best
-
-
-def _standard(text: str, profile: Profile) -> str:
-    """The profile's own word for a printed grade: 良好 is 良; "" for an unknown word."""
-    word = squeeze(text).strip("。.")
-    if any(band["name"] == word for band in profile["grade.bands"]):
-        return word
-    return str(profile["grade.synonyms"].get(word, ""))
+def _printed(form: Form, profile: Profile) -> str:
+    """The profile's own word for the printed grade: 良好 is 良; "" for an unknown word."""
+    return standard_grade(grade_word(form.grade.text), profile)
 
 
 def _scale(profile: Profile) -> str:
@@ -50,11 +38,11 @@ def grade_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     total, cell = form.total.score, form.grade
     if cell.blank or total.value is None:
         return
-    printed = _standard(cell.text, profile)
+    printed = _printed(form, profile)
     if not printed:
         yield Undecided(f"不认识等次“{shown(cell)}”，未与总分核对", (cell,))
         return
-    right = _grade_of(total.value, profile)
+    right = grade_of(total.value, profile)
     if right and right != printed:
         yield Problem(
             (cell, total),
@@ -76,7 +64,7 @@ def grade_unknown(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     改法：改用规定的等次用词。
     """
     cell = form.grade
-    if cell.blank or _standard(cell.text, profile):
+    if cell.blank or _printed(form, profile):
         return
     names = "、".join(str(band["name"]) for band in profile["grade.bands"])
     yield Problem(
@@ -102,7 +90,7 @@ def grade_or_score_missing(form: Form, scorecard: Scorecard, profile: Profile) -
     if cell.ref is None or total.ref is None:
         return
     if cell.blank and total.value is not None:
-        right = _grade_of(total.value, profile)
+        right = grade_of(total.value, profile)
         yield Problem(
             (cell, total),
             message=f"总分填了 {figure(total)} 分，等次没有填，应为“{right}”。",
@@ -133,7 +121,7 @@ def grade_would_change(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     total, expected = form.total.score, scorecard.total
     if total.value is None or not expected.decided or not scorecard.grade_low or not scorecard.grade_high:
         return
-    printed = _grade_of(total.value, profile)
+    printed = grade_of(total.value, profile)
     if not printed or printed in (scorecard.grade_low, scorecard.grade_high) or expected.allows(total.value):
         return
     wrong_rows = [row for rows in judged(facts(form, scorecard, profile)).values() for row in rows]

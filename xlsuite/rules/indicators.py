@@ -88,7 +88,7 @@ def _repeated(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
         if cell.blank:
             continue
         finer = [squeeze(entry.text) for title, entry in row.item.extra.items() if "四级" in title or "要点" in title]
-        earlier = first.setdefault("\n".join([squeeze(cell.text), *finer]), row)
+        earlier = first.setdefault("\n".join([names.without_numbering(cell.text), *finer]), row)
         if earlier is not row and earlier.item.level3.ref != cell.ref:
             yield earlier, row
 

@@ -47,7 +47,7 @@ def reason_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Result
     known = facts(form, scorecard, profile)
     if not profile["reason.required"]:
         return
-    if not known.has_reasons:
+    if not known.has_reasons or not names.asks_for_reasons(form.reason_title):
         if any(row.lost for row in known.rows):
             yield Undecided("表中没有偏差原因栏，扣分的原因要看自评报告")
         return

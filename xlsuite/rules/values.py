@@ -12,7 +12,7 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.units import scale
-from xlsuite.core.values import outcome
+from xlsuite.core.values import outcome, parse_measure
 from xlsuite.rules._phrases import LOGIC, Results, shown
 from xlsuite.rules._rows import Row, facts
 from xlsuite.rules._score_words import compared, score_problem
@@ -99,7 +99,7 @@ def actual_is_inequality(form: Form, scorecard: Scorecard, profile: Profile) -> 
     改法：填写统计得出的实际数值，去掉比较符号。
     """
     for row in facts(form, scorecard, profile).rows:
-        if row.actual.kind == "number" and row.actual.operator in _INEQUALITIES:
+        if row.actual.operator in _INEQUALITIES and _bounded(row.item.actual.text):
             yield Problem(
                 (row.item.actual, row.item.target),
                 message=f"{row.name}的实际完成值填“{shown(row.item.actual)}”，是一个范围而不是实际结果。",
@@ -107,6 +107,12 @@ def actual_is_inequality(form: Form, scorecard: Scorecard, profile: Profile) -> 
                 expected="一个确定的数",
                 suggestion="请填写统计得出的实际数值，不带比较符号。",
             )
+
+
+def _bounded(text: str) -> bool:
+    """Whether the entry itself is an inequality; an operator can also come from the column 指标性质."""
+    measure = parse_measure(text)
+    return measure.kind == "number" and measure.operator in _INEQUALITIES
 
 
 @rule("VAL103", severity=ERROR, title="实际完成值与指标值方向相反", source=LOGIC)
