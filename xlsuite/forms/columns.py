@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from xlsuite.core.form import Remark, column_letters
 from xlsuite.forms.headings import Header, Heading, header_rows, headings
 from xlsuite.forms.sheet import Row, Sheet, Span
-from xlsuite.forms.vocabulary import Word, guess, plain, rank
+from xlsuite.forms.vocabulary import BLOCK, LEVEL, LEVELS, Word, guess, plain, rank
 from xlsuite.forms.words import dimension_of
 
-LEVELS = ("level1", "level2", "level3")
 NAMES = {
     "level1": "一级指标",
     "level2": "二级指标",
@@ -64,12 +63,10 @@ class Columns:
 def find_header(sheet: Sheet, index: int) -> Columns | None:
     """The header that begins with the row at ``index``, or None when that row begins none."""
     upper = sheet.rows[index]
-    if len(upper.items) < 3:
+    if not upper.signs & (LEVEL | BLOCK) or len(upper.items) < 3:
         return None
     keys = {item[2].column for item in upper.items}
     levels = keys.intersection(LEVELS)
-    if not levels and not any(item[2].block == "indicators" for item in upper.items):
-        return None
     if sum(1 for item in upper.items if item[1].value is not None and type(item[1].value) is not str) > 1:
         return None
     header = header_rows(sheet, index, _fits_without_levels if levels else _fits)

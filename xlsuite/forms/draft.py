@@ -40,13 +40,12 @@ class Draft:
     left: int = 1 << 20
     right: int = 0
 
-    def take(self, row: Row) -> None:
-        """Count a row into the form's range."""
-        if not self.top:
-            self.top = row.number
-        self.bottom = row.number
-        self.left = min(self.left, row.items[0][0])
-        self.right = max(self.right, row.items[-1][0])
+    def take(self, rows: list[Row]) -> None:
+        """Count rows into the form's range."""
+        self.top = self.top or rows[0].number
+        self.bottom = rows[-1].number
+        self.left = min(self.left, min(row.items[0][0] for row in rows))
+        self.right = max(self.right, max(row.items[-1][0] for row in rows))
 
     def remark(self, message: str, ref: Ref | None = None, text: str = "") -> None:
         """Tell something that was not understood, or not taken as printed."""

@@ -19,27 +19,27 @@ def text_entry(ref: Ref, cell: GridCell | None) -> Cell[str]:
     """What was typed, without blanks around it; value None when nothing was."""
     if cell is None:
         return Cell(None, "", ref)
-    value = None if type(cell.value) is CellError else cell.text.strip() or None
-    return Cell(value, cell.text, ref, cell.formula, cell.value)
+    value, text, formula = cell
+    return Cell(None if type(value) is CellError else text.strip() or None, text, ref, formula, value)
 
 
 def measure_entry(ref: Ref, cell: GridCell | None, nature: str, unit: str) -> Cell[Measure]:
     """A target or an actual value."""
     if cell is None:
         return Cell(None, "", ref)
-    if not cell.text or type(cell.value) is CellError:
-        return Cell(None, cell.text, ref, cell.formula, cell.value)
-    return Cell(parse_measure(cell.text, nature, unit), cell.text, ref, cell.formula, cell.value)
+    value, text, formula = cell
+    if not text or type(value) is CellError:
+        return Cell(None, text, ref, formula, value)
+    return Cell(parse_measure(text, nature, unit), text, ref, formula, value)
 
 
 def amount_entry(ref: Ref, cell: GridCell | None) -> Cell[Decimal]:
     """An amount as printed; a unit typed behind it is left for :func:`typed_unit`."""
     if cell is None:
         return Cell(None, "", ref)
-    value = cell.value
-    if type(value) is not Decimal:
-        value = amount_of(value)[0] if type(value) is str else None
-    return Cell(value, cell.text, ref, cell.formula, cell.value)
+    value, text, formula = cell
+    number = value if type(value) is Decimal else amount_of(value)[0] if type(value) is str else None
+    return Cell(number, text, ref, formula, value)
 
 
 @lru_cache(maxsize=4096)
@@ -69,12 +69,10 @@ def points_entry(ref: Ref, cell: GridCell | None) -> Cell[Decimal]:
     """Points: 10, "10分"; a weight in percent (10%) is that many points of a hundred."""
     if cell is None:
         return Cell(None, "", ref)
-    value = cell.value
+    value, text, formula = cell
     if type(value) is Decimal:
-        number: Decimal | None = value * HUNDRED if "%" in cell.text else value
-    else:
-        number = points_of(value) if type(value) is str else None
-    return Cell(number, cell.text, ref, cell.formula, cell.value)
+        return Cell(value * HUNDRED if "%" in text else value, text, ref, formula, value)
+    return Cell(points_of(value) if type(value) is str else None, text, ref, formula, value)
 
 
 @lru_cache(maxsize=4096)
@@ -85,13 +83,12 @@ def points_of(text: str) -> Decimal | None:
 
 
 def rate_entry(ref: Ref, cell: GridCell | None) -> Cell[Decimal]:
-    """A rate as printed: with % a ratio, without one the bare number, which :mod:`~xlsuite.forms.rates` settles."""
+    """A rate as printed: with % a ratio, without one the bare number, which :mod:`~xlsuite.forms.money` settles."""
     if cell is None:
         return Cell(None, "", ref)
-    value = cell.value
-    if type(value) is not Decimal:
-        value = rate_of(value) if type(value) is str else None
-    return Cell(value, cell.text, ref, cell.formula, cell.value)
+    value, text, formula = cell
+    number = value if type(value) is Decimal else rate_of(value) if type(value) is str else None
+    return Cell(number, text, ref, formula, value)
 
 
 @lru_cache(maxsize=4096)

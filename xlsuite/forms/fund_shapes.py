@@ -5,18 +5,18 @@ from __future__ import annotations
 from xlsuite.core.form import Cell, FundRow
 from xlsuite.forms.entries import is_figure, put, text_entry
 from xlsuite.forms.funds import Funds
-from xlsuite.forms.funds_header import AMOUNTS, FIELDS
+from xlsuite.forms.funds_header import FIELDS
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.headings import Header, Heading, headings
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
-from xlsuite.forms.vocabulary import Word
+from xlsuite.forms.vocabulary import AMOUNTS, SOURCE, Word
 
 
 def read_wide(sheet: Sheet, index: int) -> Funds | None:
     """Amounts as headings, each divided into sources, and one row of figures; None when the row begins no such table."""
     rows = sheet.rows
     upper = rows[index]
-    if index + 2 >= len(rows) or not any(item[2].fund_column in AMOUNTS for item in upper.items):
+    if index + 2 >= len(rows) or not rows[index + 1].signs & SOURCE:
         return None
     lower = rows[index + 1]
     if not all(word.fund_row or word.fund_column for _, _, word in lower.items):

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsuite.core.form import Cell, FundRow, Remark
-from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.entries import is_figure, put, text_entry
 from xlsuite.forms.funds_header import FundsHeader, known_elsewhere, source_kind
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
-from xlsuite.forms.vocabulary import plain
+from xlsuite.forms.vocabulary import GOAL, LEVEL, MANAGEMENT, plain
 
 
 @dataclass(slots=True)
@@ -47,9 +46,10 @@ def read_funds(sheet: Sheet, header: FundsHeader) -> Funds:
 
 def _foreign(row: Row) -> bool:
     """Whether the row belongs to another part of the form."""
-    for _, _, word in row.items:
-        if word.goal in ("expected", "actual", "adjusted") or word.column in LEVELS or word.management:
-            return True
+    if row.signs & (LEVEL | MANAGEMENT):
+        return True
+    if row.signs & GOAL and any(word.goal in ("expected", "actual", "adjusted") for _, _, word in row.items):
+        return True
     word = row.first
     if word.block == "indicators" or word.task:
         return True

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsuite.core.form import Cell, Remark, column_letters
-from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.entries import is_figure, label_points
 from xlsuite.forms.headings import Heading, header_rows, headings
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
-from xlsuite.forms.vocabulary import Word, guess, plain, rank
+from xlsuite.forms.vocabulary import AMOUNT, AMOUNTS, LEVEL, Word, guess, plain, rank
 
-AMOUNTS = frozenset({"initial", "adjustment", "adjusted", "budget", "executed"})
 FIELDS = frozenset({"initial", "adjustment", "budget", "executed", "weight", "rate", "score", "reason"})
 """Keys that become fields of a row; 到位数, 结余 and the like are known but have no place in the model."""
 
@@ -49,9 +47,9 @@ def known_elsewhere(word: Word) -> bool:
 def find_funds(sheet: Sheet, index: int) -> FundsHeader | None:
     """The header that begins with the row at ``index``: two headings or more, one of them an amount; or None."""
     row = sheet.rows[index]
-    keys = {item[2].fund_column for item in row.items}
-    if not keys & AMOUNTS or any(item[2].column in LEVELS for item in row.items) or _paired(row):
+    if row.signs & LEVEL or not row.signs & AMOUNT or _paired(row):
         return None
+    keys = {item[2].fund_column for item in row.items}
     rows = header_rows(sheet, index, _fits)
     if rows.lower is not None:
         keys |= {item[2].fund_column for item in rows.lower.items}

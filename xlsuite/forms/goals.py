@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from xlsuite.core.form import Cell, Goal
 from xlsuite.core.values import is_placeholder
-from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.entries import text_entry
 from xlsuite.forms.sheet import Row, Sheet, Span
-from xlsuite.forms.vocabulary import guess, plain
+from xlsuite.forms.vocabulary import GOAL, LEVEL, guess, plain
 
 _UNCHANGED = frozenset({"无", "无调整", "未调整", "不调整", "同年初", "同年初目标", "同左", "/", "未变"})
 
@@ -31,7 +30,7 @@ def find_goals(sheet: Sheet, index: int) -> dict[str, Span] | None:
     row = sheet.rows[index]
     keys: dict[str, int] = {}
     blocks: list[tuple[int, str]] = []
-    if not any(word.goal for _, _, word in row.items):
+    if not row.signs & GOAL or row.signs & LEVEL:
         return None
     for column, cell, word in row.items:
         key = word.goal or ("" if word.block or word.task else guess("goals_contains", cell.text))
@@ -41,7 +40,7 @@ def find_goals(sheet: Sheet, index: int) -> dict[str, Span] | None:
             keys[key] = column
         elif not word.block and not word.task and ("actual" not in keys or type(cell.value) is not str):
             return None
-    if word_of_indicators(row) or not (keys or blocks):
+    if not (keys or blocks):
         return None
     aimed = max((keys[key] for key in ("expected", "adjusted") if key in keys), default=0)
     if "actual" not in keys and aimed:
@@ -51,11 +50,6 @@ def find_goals(sheet: Sheet, index: int) -> dict[str, Span] | None:
         keys["expected"] = max(before, default=0)
     keys = {key: column for key, column in keys.items() if column}
     return _spans(sheet, row, keys) if len(keys) > 1 and "actual" in keys else None
-
-
-def word_of_indicators(row: Row) -> bool:
-    """Whether a row holds a heading of the indicator block."""
-    return any(item[2].column in LEVELS for item in row.items)
 
 
 def _below(sheet: Sheet, index: int, column: int) -> bool:
@@ -95,7 +89,7 @@ def read_goals(sheet: Sheet, index: int, spans: dict[str, Span]) -> Goals:
 
 
 def _foreign(row: Row, spans: dict[str, Span]) -> bool:
-    if word_of_indicators(row):
+    if row.signs & LEVEL:
         return True
     column, _, word = row.items[0]
     if word.note or word.title or word.block in ("funds", "indicators") or word.task or word.management:

@@ -80,9 +80,7 @@ def _left(heading: Heading) -> int:
 
 def _stretched(found: list[Heading]) -> list[Heading]:
     wide = []
-    for place, heading in enumerate(found):
-        left, right = heading.span
-        if place + 1 < len(found):
-            right = max(left, found[place + 1].span.left - 1)
-        wide.append(heading._replace(span=Span(left, right)))
+    for (span, word, cell, row, above), following in zip(found, [*found[1:], None], strict=True):
+        right = span.right if following is None else max(span.left, following.span.left - 1)
+        wide.append(Heading(Span(span.left, right), word, cell, row, above))
     return wide

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xlsuite.core.form import Cell, Indicator, absent
+from xlsuite.core.form import Cell, Indicator, Ref, absent
 from xlsuite.core.values import Measure, is_placeholder
 from xlsuite.forms.columns import Columns
 from xlsuite.forms.entries import label_points, measure_entry, points_entry, text_entry
@@ -17,6 +17,7 @@ from xlsuite.forms.words import word
 _RESIDUE = re.compile(r"^(?:三级)?(?:指标)?[\d一二三四五六七八九十]{0,2}[:.、]?[….·]*$|^无$")
 _NAME_POINTS = re.compile(r"\((\d{1,3}(?:\.\d+)?)分\)$")
 _TARGETS = ("adjusted", "target", "initial")
+_new = tuple.__new__
 _SHARED: Cell[str] = absent()
 """The 指标性质 and 度量单位 of forms without such columns: nothing is ever said about them."""
 
@@ -31,47 +32,42 @@ class RowReader:
     def __init__(self, sheet: Sheet, columns: Columns, merged: dict[tuple[int, int], int]) -> None:
         self.sheet = sheet
         self.get = sheet.get
-        self.ref = sheet.ref
+        self.sheet_name = sheet.name
         self.columns = columns
         self.merged = merged
         self.spans = spans = columns.spans
-        self.name_span = spans["level3"]
+        self.level3 = spans["level3"]
         self.weight, self.score, self.reason = spans.get("weight"), spans.get("score"), spans.get("reason")
         self.nature, self.unit, self.actual = spans.get("nature"), spans.get("unit"), spans.get("actual")
         self.targets = [(key, spans[key]) for key in _TARGETS if key in spans]
         self.plain = not columns.extras and len(self.targets) < 2
 
-    def _find(self, span: Span, row: int) -> tuple[int, int, GridCell | None]:
-        """Row, column and content of a field; the first cell's row for a field inside a merge over several rows."""
+    def _find(self, span: Span, row: int) -> tuple[Ref, GridCell | None]:
+        """Place and content of a field; the first cell of a merge over several rows for a field inside one."""
         left = span[0]
         cell = self.get((row, left))
-        if cell is not None:
-            return row, left, cell
-        if span[1] > left:
-            left, cell = self.sheet.at(row, span)
-        if cell is None and self.merged:
-            anchor = self.merged.get((row, left))
+        if cell is None:
+            if span[1] > left:
+                left, cell = self.sheet.at(row, span)
+            anchor = self.merged.get((row, left)) if cell is None else None
             if anchor is not None:
-                return anchor, left, self.get((anchor, left))
-        return row, left, cell
+                row, cell = anchor, self.get((anchor, left))
+        return _new(Ref, (self.sheet_name, row, left)), cell
 
     def _text(self, span: Span | None, row: int) -> Cell[str]:
-        if span is None:
-            return absent()
-        at, column, cell = self._find(span, row)
-        return text_entry(self.ref(at, column), cell)
+        return absent() if span is None else text_entry(*self._find(span, row))
 
     def _points(self, span: Span | None, row: int) -> Cell[Decimal]:
         if span is None:
             return absent()
-        at, column, cell = self._find(span, row)
-        return points_entry(self.ref(row, column), cell) if at == row else absent()
+        ref, cell = self._find(span, row)
+        return points_entry(ref, cell) if ref[1] == row else absent()
 
     def _value(self, span: Span | None, row: int, nature: str, unit: str) -> Cell[Measure]:
         if span is None:
             return absent()
-        at, column, cell = self._find(span, row)
-        return measure_entry(self.ref(at, column), cell, nature, unit)
+        ref, cell = self._find(span, row)
+        return measure_entry(ref, cell, nature, unit)
 
     def _target(self, row: int, nature: str, unit: str) -> Cell[Measure]:
         """The value that counts: the adjusted one if filled in, else the year's, else that of the year's beginning."""
@@ -82,15 +78,15 @@ class RowReader:
 
     def name(self, row: int) -> Cell[str]:
         """The level-3 name; a label merged across the name column names the indicator as well."""
-        at, column, cell = self._find(self.name_span, row)
+        ref, cell = self._find(self.level3, row)
         if cell is None:
             for key in ("level2", "level1"):
                 span = self.spans.get(key)
-                other = self._find(span, row) if span else None
-                if other and other[2] and self.sheet.area(other[0], other[1]).right >= self.name_span.left:
-                    at, column, cell = other
+                at, other = self._find(span, row) if span else (ref, None)
+                if other is not None and self.sheet.area(at.row, at.column).right >= self.level3.left:
+                    ref, cell = at, other
                     break
-        return text_entry(self.ref(at, column), cell)
+        return text_entry(ref, cell)
 
     def read(self, row: int) -> Indicator | None:
         """The indicator of a row, its levels left open; None for a spare row."""

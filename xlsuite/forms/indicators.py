@@ -11,7 +11,7 @@ from xlsuite.forms.indicator_rows import RowReader
 from xlsuite.forms.levels import Levels, groups, kinds, lift
 from xlsuite.forms.sheet import Item, Row, Sheet
 from xlsuite.forms.totals import FULL_MARKS, Points, read_points, settle
-from xlsuite.forms.vocabulary import Word
+from xlsuite.forms.vocabulary import POINTS, Word
 from xlsuite.forms.words import word as word_of
 
 
@@ -53,7 +53,7 @@ class _Walk:
         rows, index = self.sheet.rows, self.block.columns.start
         while index < len(rows):
             row = rows[index]
-            if row.plain and len(row.items) > 2:
+            if not row.signs and len(row.items) > 2:
                 self._row(row)
                 index += 1
                 continue
@@ -81,7 +81,7 @@ class _Walk:
 
     def _points(self, row: Row) -> Points | None:
         """The row as one of points, where 总分, 合计 or 小计 stands in place of a name."""
-        if not any(word.total in ("total", "subtotal") and not word.dimension for _, _, word in row.items):
+        if not row.signs & POINTS:
             return None
         name = self.sheet.at(row.number, self.block.columns.spans["level3"])[1]
         if name is not None and not word_of(name.text).total:

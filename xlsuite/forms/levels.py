@@ -63,12 +63,15 @@ class Levels:
         span = self.spans.get(level)
         if span is None:
             return None
-        column = span.left
+        column = span[0]
+        anchor = self.merged.get((row, column))
+        if current is not None and current.row == anchor and current.column == column:
+            return current
         cell = self.sheet.get((row, column))
-        if cell is None and span.right > column:
+        if cell is None and span[1] > column:
             column, cell = self.sheet.at(row, span)
-        if cell is None:
             anchor = self.merged.get((row, column))
+        if cell is None:
             if anchor is None:
                 return None
             row, cell = anchor, self.sheet.get((anchor, column))
@@ -120,9 +123,9 @@ def lift(indicators: list[Indicator], own: list[bool]) -> None:
             continue
         aspect = aspect_of(indicator.level2.text)
         natural = _DIMENSION_OF.get(aspect, "")
-        if aspect != "cost" and natural and natural != dimension_of(indicator.level1.text):
-            if dimension_of(following.level1.text) == natural:
-                indicator.level1 = following.level1
+        own_kind, next_kind = dimension_of(indicator.level1.text), dimension_of(following.level1.text)
+        if aspect != "cost" and natural and own_kind != natural == next_kind:
+            indicator.level1 = following.level1
 
 
 def groups(indicators: list[Indicator], sheet: Sheet, points: dict[tuple[int, str], Span]) -> list[Group]:
@@ -146,7 +149,7 @@ def _runs(labels: list[Cell[str]], tops: list[Cell[str]]) -> Iterable[tuple[int,
     start = 0
     while start < len(labels):
         label, top, stop = labels[start], tops[start], start + 1
-        while stop < len(labels) and _same(label, labels[stop]) and _same(top, tops[stop]):
+        while stop < len(labels) and (labels[stop] is label or _same(label, labels[stop])) and _same(top, tops[stop]):
             stop += 1
         if not is_placeholder(label.text):
             yield start, stop

@@ -10,13 +10,12 @@ from xlsuite.core.values import is_placeholder
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.entries import part_entry, points_entry, text_entry
 from xlsuite.forms.fund_shapes import pair
-from xlsuite.forms.funds_header import AMOUNTS
 from xlsuite.forms.goals import pair_goal
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.sheet import Item, Row, Sheet
 from xlsuite.forms.titles import lone_year
 from xlsuite.forms.totals import Points, inline_points, read_points
-from xlsuite.forms.vocabulary import VOCABULARY, Word, plain
+from xlsuite.forms.vocabulary import AMOUNTS, VOCABULARY, Word, plain
 from xlsuite.forms.words import word as word_of
 
 Entry = tuple[int, int, GridCell | None]

@@ -22,7 +22,6 @@ def read_line(sheet: Sheet, index: int, draft: Draft) -> int:
         number = sheet.rows[index + 1].number
         for item, column, cell in below:
             accept(sheet, row.number, item, (number, column, cell), draft)
-        draft.take(sheet.rows[index + 1])
         return index + 2
     position = 0
     while position < len(row.items):

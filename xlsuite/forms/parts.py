@@ -9,12 +9,13 @@ from xlsuite.forms.columns import Columns, find_header
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.fund_shapes import read_paired, read_transposed, read_wide
 from xlsuite.forms.funds import Funds, read_funds
-from xlsuite.forms.funds_header import AMOUNTS, find_funds
+from xlsuite.forms.funds_header import find_funds
 from xlsuite.forms.goals import find_goals, read_goals
 from xlsuite.forms.indicators import read_indicators
 from xlsuite.forms.lines import read_line
 from xlsuite.forms.sheet import Row, Sheet
 from xlsuite.forms.tasks import find_tasks, read_tasks
+from xlsuite.forms.vocabulary import AMOUNT, MANAGEMENT, NAME, SOURCE
 
 
 def read_part(sheet: Sheet, index: int, draft: Draft) -> int:
@@ -27,7 +28,7 @@ def read_part(sheet: Sheet, index: int, draft: Draft) -> int:
     columns = find_header(sheet, index)
     if columns is not None:
         return _indicators(sheet, row, columns, draft)
-    if any(word.management for _, _, word in row.items):
+    if row.signs & MANAGEMENT:
         draft.evidence.add("management")
         return index + 1
     found = find_tasks(sheet, index)
@@ -45,12 +46,15 @@ def read_part(sheet: Sheet, index: int, draft: Draft) -> int:
     return read_line(sheet, index, draft)
 
 
+def _lists_projects(row: Row) -> bool:
+    """Whether 项目名称 is one heading among others: a list of projects, not a form."""
+    return bool(row.signs & NAME) and any(word.info == "project_name" for _, _, word in row.items)
+
+
 def _funds(sheet: Sheet, index: int, row: Row, draft: Draft) -> Funds | None:
-    amounts = any(word.fund_column in AMOUNTS for _, _, word in row.items)
-    if not amounts:
-        sources = sum(1 for _, _, word in row.items if word.fund_row)
-        return read_transposed(sheet, index) if sources > 1 else None
-    if any(word.info == "project_name" for _, _, word in row.items):
+    if not row.signs & AMOUNT:
+        return read_transposed(sheet, index) if row.signs & SOURCE else None
+    if _lists_projects(row):
         draft.evidence.add("list")
         return None
     shaped = read_paired(sheet, index) or read_wide(sheet, index)
@@ -71,7 +75,7 @@ def _take_funds(funds: Funds, draft: Draft) -> int:
 
 def _indicators(sheet: Sheet, row: Row, columns: Columns, draft: Draft) -> int:
     """Read an indicator block; a second one of the same form continues the first."""
-    if any(word.info == "project_name" for _, _, word in row.items):
+    if _lists_projects(row):
         draft.evidence.add("list")
     fund = draft.form.fund_total
     weight = fund.weight.value if fund is not None else None

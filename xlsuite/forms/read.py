@@ -16,6 +16,7 @@ from xlsuite.forms.finish import finish
 from xlsuite.forms.grid import Book, Grid
 from xlsuite.forms.parts import read_part
 from xlsuite.forms.sheet import Row, Sheet
+from xlsuite.forms.vocabulary import LEVEL, NAME, TITLE
 
 _SCANT_EVIDENCE = 3
 """From here on a rejected table resembles a form enough to be named to the user."""
@@ -54,6 +55,8 @@ def _parts(grid: Grid) -> list[Sheet]:
 def _twin(sheet: Sheet) -> int | None:
     """The column where a second form begins beside the first: its header repeats 三级指标 and a column of values."""
     for row in sheet.rows:
+        if not row.signs & LEVEL or len(row.items) < 6:
+            continue
         names = [item[0] for item in row.items if item[2].column == "level3"]
         values = [item[0] for item in row.items if item[2].column == "actual"]
         if len(names) == 2 and len(values) == 2 and names[0] < values[0] < names[1] < values[1]:
@@ -79,15 +82,14 @@ def _read_sheet(sheet: Sheet, found: Survey) -> None:
             _close(sheet, draft, found)
             draft = new_draft(sheet)
         after = read_part(sheet, index, draft)
-        for taken in sheet.rows[index:after]:
-            draft.take(taken)
+        draft.take(sheet.rows[index:after])
         index = after
     _close(sheet, draft, found)
 
 
 def _begins_another(row: Row, draft: Draft) -> bool:
     """Whether a new form begins: a title, or 项目名称 again, after the indicators of the form before."""
-    if draft.columns is None:
+    if draft.columns is None or not row.signs & (TITLE | NAME):
         return False
     for _, cell, word in row.items:
         if word.title in ("evaluation", "weak", "declaration") and len(row.items) < 4 and len(cell.text) < 60:

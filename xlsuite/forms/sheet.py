@@ -21,13 +21,14 @@ Item = tuple[int, GridCell, Word]
 class Row:
     """One row with content. ``number`` is the sheet's row number; ``items`` run from left to right.
 
-    ``plain`` is False when a text of the row means more than a kind of indicator, so that the row may be no indicator.
+    ``signs`` are those of all its labels: what the row can begin or belong to. A row without any holds figures, texts
+    and kinds of indicators only.
     """
 
     number: int
     items: list[Item] = field(default_factory=list)
     hidden: bool = False
-    plain: bool = True
+    signs: int = 0
     ordered: bool = True
 
     @property
@@ -77,8 +78,7 @@ class Sheet:
                 meaning = word(value)
                 if meaning is BLANK:
                     continue
-                if not (meaning is NOTHING or meaning.kind) or meaning.total:
-                    row.plain = False
+                row.signs |= meaning.signs
             else:
                 before = None
             if column < last:

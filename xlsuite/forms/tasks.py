@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from xlsuite.core.form import FundRow, Goal
 from xlsuite.core.values import is_placeholder
-from xlsuite.forms.columns import LEVELS
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.entries import put, text_entry
-from xlsuite.forms.funds_header import AMOUNTS
 from xlsuite.forms.headings import Heading, header_rows, headings
 from xlsuite.forms.sheet import Row, Sheet
-from xlsuite.forms.vocabulary import Word
+from xlsuite.forms.vocabulary import AMOUNTS, LEVEL, TASK, Word
 
 
 def find_tasks(sheet: Sheet, index: int) -> list[Heading]:
     """The headings of a table of tasks; empty when the row begins none."""
     row = sheet.rows[index]
-    if not any(item[2].task in ("name", "content") for item in row.items):
+    if not row.signs & TASK or row.signs & LEVEL:
         return []
     known = [item for item in row.items if _heads(item[2])]
-    if len(known) < 2 or len(known) < len(row.items) - 1 or any(item[2].column in LEVELS for item in row.items):
+    if len(known) < 2 or len(known) < len(row.items) - 1:
         return []
     header = header_rows(sheet, index, lambda word: bool(word.fund_row or word.fund_column))
     found = headings(sheet, header, lambda word: bool(word.task))
@@ -47,8 +45,12 @@ def read_tasks(sheet: Sheet, index: int, found: list[Heading], draft: Draft) -> 
 
 def _foreign(row: Row) -> bool:
     word = row.first
-    other = any(item[2].column in LEVELS or item[2].goal in ("expected", "block") for item in row.items)
-    return other or bool((word.heading and not word.fund_row) or word.block or word.goal or word.note or word.title)
+    other = any(word.goal in ("expected", "block") for _, _, word in row.items)
+    return (
+        other
+        or bool(row.signs & LEVEL)
+        or bool((word.heading and not word.fund_row) or word.block or word.goal or word.note or word.title)
+    )
 
 
 def _task(sheet: Sheet, row: Row, found: list[Heading], draft: Draft) -> None:

@@ -25,6 +25,13 @@ LONGEST_GUESS = 24
 _SENTENCE = re.compile("[,，。;；!！]")
 
 
+AMOUNTS = frozenset({"initial", "adjustment", "adjusted", "budget", "executed"})
+LEVELS = ("level1", "level2", "level3")
+
+LEVEL, BLOCK, AMOUNT, SOURCE, GOAL, TASK, MANAGEMENT, POINTS, TITLE, NAME, OTHER = (1 << bit for bit in range(11))
+"""Signs of what a label can begin or belong to; a row carries those of all its labels (see :attr:`Word.signs`)."""
+
+
 @dataclass(slots=True)
 class Word:
     """All roles of one label, and what was printed with it. Shared between cells: never changed after it was made.
@@ -56,16 +63,31 @@ class Word:
     percent: bool = False
     inline: str | None = None
     pairs: tuple[tuple[Word, str], ...] = ()
+    signs: int = 0
+
+    def __post_init__(self) -> None:
+        self.sign()
+
+    def sign(self) -> None:
+        """Sum up the roles in ``signs``."""
+        signs = LEVEL if self.column in LEVELS else 0
+        signs |= BLOCK if self.block == "indicators" else 0
+        signs |= AMOUNT if self.fund_column in AMOUNTS else 0
+        signs |= SOURCE if self.fund_row else 0
+        signs |= GOAL if self.goal else 0
+        signs |= TASK if self.task in ("name", "content") else 0
+        signs |= MANAGEMENT if self.management else 0
+        signs |= POINTS if self.total in ("total", "subtotal") else 0
+        signs |= TITLE if self.title else 0
+        signs |= NAME if self.info in ("project_name", "department") else 0
+        named = self.info or self.column or self.fund_column or self.block or self.total or self.execution or self.pairs
+        signs |= OTHER if named or self.grade or self.note or self.ignore or self.span or self.inline is not None else 0
+        self.signs = signs
 
     @property
     def heading(self) -> bool:
         """Whether the label names an entry of the head or foot, a grade or a total: what stands beside it is its value."""
         return bool(self.info or self.grade or self.total or self.pairs)
-
-    @property
-    def kind(self) -> bool:
-        """Whether the label names a kind of level-1 or level-2 indicator."""
-        return bool(self.dimension or self.aspect)
 
 
 NOTHING = Word()
@@ -130,6 +152,8 @@ class Vocabulary:
             _put(self.words, wording, "grade", True)
         for wording in self.section("notes")["ignore"]:
             _put(self.words, wording, "ignore", True)
+        for word in self.words.values():
+            word.sign()
         self.grades = frozenset(self.section("grade")["words"])
         self.note_starts = tuple(plain(start) for start in self.section("notes")["starts"])
         self.titles = {key: _alternatives(wordings) for key, wordings in self.section("title").items()}
