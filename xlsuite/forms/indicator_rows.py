@@ -94,7 +94,7 @@ class RowReader:
         unit = self._text(self.unit, row) if self.unit else _SHARED
         name = self.name(row)
         target = self._target(row, nature.text, unit.text)
-        actual = self._value(self.actual, row, nature.text, unit.text)
+        actual = self._value(self.actual, row, "", unit.text)  # a sign would make a measurement an inequality
         weight, score = self._points(self.weight, row), self._points(self.score, row)
         if not (_some(target) or _some(actual) or _scored(weight) or _scored(score)) and _nothing(name):
             return None
