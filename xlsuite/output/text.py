@@ -79,10 +79,11 @@ def _undecided(rules: Record, *, verbose: bool) -> str:
     return line + "：\n    " + "\n    ".join(safe(item) for item in seen)
 
 
-def summary_line(tally: Tally, paint: Paint) -> str:
-    """The closing line over all files."""
+def summary_line(tally: Tally, paint: Paint, what: str = "") -> str:
+    """The closing line over all files; ``what`` names them (份报告) where they hold no forms."""
     counts = "，".join(f"{paint.severity(severity)} {tally.severities[severity.value]}" for severity in Severity)
-    line = f"共 {tally.files} 个文件、{tally.forms} 张自评表：{counts}"
+    subject = f"{tally.files} {what}" if what else f"{tally.files} 个文件、{tally.forms} 张自评表"
+    line = f"共 {subject}：{counts}"
     if tally.unreadable:
         line += f"；{tally.unreadable} 个文件无法检查"
     return line + "。"
