@@ -30,7 +30,11 @@ _DOUBT = re.compile(r"未|没|无|不|仅|只|差|缺|剩|尚|除|其中|第|原
 _CODE = re.compile(r"[a-zA-Z]|\..")
 _NO_UNIT = re.compile(r"[前后起止至到同比率约余多第及与和或的了过是有为在每]|左右|上下|以[上下内]|之内|季度")
 _ORDINALS = ("级", "号", "版", "届", "等", "年级")
-_SOME_UNIT = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=$|[及或]?以[上下内]|之内|\()")
+_END = r"(?=$|[及或]?以[上下内]|之内|内$|\()"
+_RATIO_UNIT = re.compile(rf"[\u4e00-\u9fffa-zA-Z]{{1,8}}/[\u4e00-\u9fffa-zA-Z·/]{{1,6}}?{_END}")
+_SOME_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,4}}?{_END}")
+_LATIN_UNIT = re.compile(rf"[a-zA-Z]{{2,6}}(?:/[a-zA-Z]{{1,3}})?{_END}")
+"""Units nobody listed: 微克/立方米, 千克标准煤/人, 分贝, Mbps."""
 _DONE = re.compile(r"(?:已|均|全部)?(?:完成|达标|达成|合格|满意|覆盖|到位|落实|发放|通过|实现)?[。;.]?")
 _SINGLE = re.compile(rf"(?P<lead>\D*?)(?P<sign>[-+]?)(?P<num>{NUMBER})(?P<rest>\D*)")
 _REMARKED = re.compile(r"(?P<core>[^()]+)(?P<remark>\([^()]*\))")
@@ -45,12 +49,17 @@ def _tail(text: str) -> tuple[str, str, str]:
         unit, sign, rest = _tail(text[about.end() :])
         return unit, sign, about[0] + rest
     unit, rest = unit_at_head(text)
-    if not unit:
-        match = _SOME_UNIT.match(text)
-        if match and not (_NO_UNIT.search(match[0]) or _DOUBT.search(match[0]) or _DONE.fullmatch(match[0])):
+    for form in (_RATIO_UNIT, _SOME_UNIT, _LATIN_UNIT):
+        match = form.match(text)
+        if match and (form is _RATIO_UNIT or not unit) and _may_be_unit(match[0]):
             unit, rest = match[0], text[match.end() :]
+            break
     sign, rest = split_suffix(rest)
     return unit, sign, "" if _DONE.fullmatch(rest) else rest
+
+
+def _may_be_unit(word: str) -> bool:
+    return not (_NO_UNIT.search(word) or _DOUBT.search(word.replace("/", "")) or _DONE.fullmatch(word))
 
 
 def _is_code(before: str, digits: str, unit: str, rest: str) -> bool:
