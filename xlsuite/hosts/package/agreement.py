@@ -35,7 +35,7 @@ def holds(kind: str, content: str | None, old: Any, *, epoch_1904: bool = False)
         return old is (content == "1") or str(old).upper() in (("TRUE", "1") if content == "1" else ("FALSE", "0"))
     if kind == "n":
         return _number_is(content, old, epoch_1904)
-    return _text_is(unescaped(content), old)
+    return _text_is(content, old) or _text_is(unescaped(content), old)
 
 
 def _number_is(content: str, old: Any, epoch_1904: bool) -> bool:

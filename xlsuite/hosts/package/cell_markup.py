@@ -184,7 +184,7 @@ def _rebuilt(fragment: bytes, kind: str, content: bytes, *, keep_formula: bool) 
     inner = before + content + b"".join(_rest(fragment, root))
     if not inner:
         return tag if tag.endswith(b"/>") else tag[:-1] + b"/>"
-    opened = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
+    opened = tag[:-2] + b">" if tag.endswith(b"/>") else tag
     return opened + inner + b"</" + _prefix(fragment) + b"c>"
 
 

@@ -178,15 +178,16 @@ def attribute_splice(xml: bytes, node: Node, name: str, value: str | None) -> Sp
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     """A start tag with an unprefixed attribute set, added or (with None) removed; the others stay as written."""
-    pattern = re.compile(rb"(\s+)" + name.encode() + rb"(\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
+    pattern = re.compile(rb"\s+" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')")
     found = _outside_values(pattern, tag)
     if value is None:
         return tag[: found.start()] + tag[found.end() :] if found else tag
-    quoted = b'"' + escaped(value, quotes=True).encode() + b'"'
+    content = escaped(value, quotes=True).replace("'", "&apos;").encode()
     if found:
-        return tag[: found.start()] + found[1] + name.encode() + found[2] + quoted + tag[found.end() :]
-    close = len(tag) - (2 if tag.endswith(b"/>") else 1)
-    return tag[:close].rstrip() + b" " + name.encode() + b"=" + quoted + tag[close:]
+        start, stop = found.span(1)
+        return tag[: start + 1] + content + tag[stop - 1 :]
+    close = len(tag[: -2 if tag.endswith(b"/>") else -1].rstrip())
+    return tag[:close] + b" " + name.encode() + b'="' + content + b'"' + tag[close:]
 
 
 def _outside_values(pattern: re.Pattern[bytes], tag: bytes) -> re.Match[bytes] | None:
@@ -205,7 +206,7 @@ def inserted(xml: bytes, node: Node, content: bytes, at: int | None = None) -> l
         return [Splice(place, place, content)]
     name = re.match(rb"<([^\s/>]+)", xml[node.start : node.inner])
     assert name is not None
-    tag = xml[node.start : node.inner - 2].rstrip() + b">"
+    tag = xml[node.start : node.inner - 2] + b">"
     return [Splice(node.start, node.stop, tag + content + b"</" + name[1] + b">")]
 
 

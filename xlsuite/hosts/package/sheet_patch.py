@@ -185,7 +185,7 @@ class SheetPatch:
         tag = tag or self.xml[element.start : element.inner]
         name = _NAME.match(tag)
         assert name is not None
-        return Splice(element.start, element.stop, tag[:-2].rstrip() + b">" + content + b"</" + name[1] + b">")
+        return Splice(element.start, element.stop, tag[:-2] + b">" + content + b"</" + name[1] + b">")
 
     def _widened_dimension(self, places: list[Place]) -> list[Splice]:
         node = self.outline.child("dimension")

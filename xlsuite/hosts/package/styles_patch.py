@@ -143,7 +143,7 @@ class StylesPatch:
         tag = with_attribute(self.xml[section.start : section.inner], "count", str(count))
         if section.empty:
             name = tag.split()[0][1:].rstrip(b"/>")
-            return [Splice(section.start, section.stop, tag[:-2].rstrip() + b">" + content + b"</" + name + b">")]
+            return [Splice(section.start, section.stop, tag[:-2] + b">" + content + b"</" + name + b">")]
         return [Splice(section.start, section.inner, tag), *inserted(self.xml, section, content)]
 
     def _new_section(self, name: str, content: bytes, count: int) -> bytes:
