@@ -106,6 +106,7 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
+@lru_cache(maxsize=8192)
 def printed_places(text: str) -> int | None:
     """Decimals of the one number printed in a text: 2 for "77.11%", 0 for "9分"; None without exactly one number."""
     found = _PRINTED.findall(squeeze(text).replace(",", ""))
