@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cached_property
 
 from xlsuite.core.form import Cell, Form, Indicator
 from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Expected, Scorecard
 from xlsuite.core.values import BLANK, Measure, parse_measure, squeeze
-from xlsuite.rules._names import residue
-from xlsuite.rules._oddities import oddities
+from xlsuite.rules._amounts import Parts, fund_parts
+from xlsuite.rules._formulas import BrokenSum, broken_fund_sums, broken_score_sums, broken_weight_sums
+from xlsuite.rules._names import residue, without_numbering
+from xlsuite.rules._oddities import Oddities, oddities
 from xlsuite.rules._phrases import tidy
+from xlsuite.rules._sums import LeafWeights, Misfit, leaf_weights, misfits
 
 _NOTHING = frozenset(("无", "暂无", "没有", "无。", "无指标"))
 _UNKNOWN = Expected()
@@ -63,22 +67,7 @@ class Row:
 
 
 class Facts:
-    """What several rules ask about one form."""
-
-    __slots__ = (
-        "card",
-        "form",
-        "has_reasons",
-        "has_scores",
-        "has_weights",
-        "judged",
-        "not_applicable",
-        "odd",
-        "profile",
-        "rows",
-        "spare",
-        "unfilled",
-    )
+    """What several rules ask about one form; whatever costs time is worked out when the first rule asks."""
 
     def __init__(self, form: Form, card: Scorecard, profile: Profile) -> None:
         self.form, self.card, self.profile = form, card, profile
@@ -86,8 +75,8 @@ class Facts:
         self.not_applicable: list[Row] = []
         self.spare: list[Row] = []
         self.unfilled: list[Row] = []
-        self.odd = oddities(form)
         self.judged: dict[str, list[Row]] | None = None
+        """Filled by :func:`xlsuite.rules._verdicts.judged`."""
         expected = card.indicators
         known = len(expected)
         self.has_scores = self.has_weights = self.has_reasons = False
@@ -100,6 +89,59 @@ class Facts:
             if item.reason.ref is not None:
                 self.has_reasons = True
             self._place(row, item)
+
+    @cached_property
+    def lost(self) -> list[Row]:
+        """Used rows with fewer points than their weight."""
+        return [row for row in self.rows if row.lost]
+
+    @cached_property
+    def odd(self) -> Oddities:
+        """Cells without proper content."""
+        return oddities(self.form)
+
+    @cached_property
+    def parts(self) -> list[Parts]:
+        """The columns of the funds block with their source rows, without those whose total is a broken formula."""
+        return [parts for parts in fund_parts(self.form) if parts.column not in self.broken_funds]
+
+    @cached_property
+    def broken_funds(self) -> dict[str, BrokenSum]:
+        """Totals of money by formulas that leave something out."""
+        return broken_fund_sums(self.form)
+
+    @cached_property
+    def broken_scores(self) -> list[BrokenSum]:
+        """Totals of scores by formulas that leave something out."""
+        return broken_score_sums(self.form)
+
+    @cached_property
+    def broken_weights(self) -> list[BrokenSum]:
+        """Totals of weights by formulas that leave something out."""
+        return broken_weight_sums(self.form)
+
+    @cached_property
+    def leaf_weights(self) -> LeafWeights:
+        """The weights of all rows, added up."""
+        return leaf_weights(self.form)
+
+    @cached_property
+    def misfits(self) -> list[Misfit]:
+        """Headings whose printed weight is not the sum of their rows."""
+        return misfits(self.form)
+
+    @cached_property
+    def repeats(self) -> list[tuple[Row, Row]]:
+        """Used rows that bear the name of an earlier one, each with that one."""
+        first: dict[str, Row] = {}
+        pairs = []
+        for row in self.rows:
+            if not row.item.level3.text:
+                continue
+            earlier = first.setdefault(_identity(row.item), row)
+            if earlier is not row and earlier.item.level3.ref != row.item.level3.ref:
+                pairs.append((earlier, row))
+        return pairs
 
     def _place(self, row: Row, item: Indicator) -> None:
         target, actual = row.target.kind, row.actual.kind
@@ -128,6 +170,16 @@ def _says(cell: Cell[str] | Cell[Measure]) -> str:
     if cell.blank:
         return "blank"
     return "na" if squeeze(cell.text) in _NOTHING or parse_measure(cell.text).kind == "na" else "something"
+
+
+def _identity(item: Indicator) -> str:
+    """The name of an indicator for comparison, with what a fourth level adds to it."""
+    name = without_numbering(item.level3.text)
+    if item.extra:
+        name += "".join(
+            f"\n{squeeze(cell.text)}" for title, cell in item.extra.items() if "四级" in title or "要点" in title
+        )
+    return name
 
 
 _last: Facts | None = None

@@ -71,7 +71,9 @@ def judge(row: Row, tolerance: Decimal) -> str:
         return ""
     if score < 0 or score > weight:
         return "SCO101"
-    if not expected.decided or fits(row.item.score, expected, tolerance):
+    if expected.low is None or expected.high is None or score == expected.low == expected.high:
+        return ""
+    if fits(row.item.score, expected, tolerance):
         return ""
     code = _BY_METHOD.get(expected.method, "SCO103")
     if row.met and score < weight:

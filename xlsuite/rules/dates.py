@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from xlsuite.core.dates import Day, is_day
 from xlsuite.core.finding import ERROR, INFO, WARNING, Problem
@@ -37,13 +39,9 @@ def _days(text: str) -> Iterator[Day]:
         yield Day(int(whole["y"]), int(whole["m"]), int(whole["d"]))
 
 
-def _date_cells(form: Form) -> Iterator[tuple[str, Cell[object]]]:
-    for item in form.indicators:
-        yield f"指标“{shown(item.level3)}”的实际完成值", item.actual  # type: ignore[misc]
-        yield f"指标“{shown(item.level3)}”的年度指标值", item.target  # type: ignore[misc]
-    cell = form.info.get("filled_on")
-    if cell is not None:
-        yield "填报日期", cell  # type: ignore[misc]
+@lru_cache(maxsize=4096)
+def _impossible(text: str) -> bool:
+    return any(not is_day(day) for day in _days(text))
 
 
 @rule("VAL110", severity=ERROR, title="日期不存在", source=LOGIC)
@@ -55,19 +53,23 @@ def date_impossible(form: Form, scorecard: Scorecard, profile: Profile) -> Resul
     正确：实际完成值 2 月 28 日。
     改法：核对实际日期后改正。
     """
-    for name, cell in _date_cells(form):
-        if not cell.text:
-            continue
-        for day in _days(cell.text):
-            if not is_day(day):
-                yield Problem(
-                    (cell,),
-                    message=f"{name}填“{shown(cell)}”，日历上没有这一天。",
-                    printed=shown(cell),
-                    expected="真实的日期",
-                    suggestion="请核对实际日期后改正。",
-                )
-                break
+    for item in form.indicators:
+        for cell, label in ((item.actual, "实际完成值"), (item.target, "年度指标值")):
+            if cell.text and _impossible(cell.text):
+                yield _impossible_day(f"指标“{shown(item.level3)}”的{label}", cell)
+    filled = form.info.get("filled_on")
+    if filled is not None and filled.text and _impossible(filled.text):
+        yield _impossible_day("填报日期", filled)
+
+
+def _impossible_day(name: str, cell: Cell[Any]) -> Problem:
+    return Problem(
+        (cell,),
+        message=f"{name}填“{shown(cell)}”，日历上没有这一天。",
+        printed=shown(cell),
+        expected="真实的日期",
+        suggestion="请核对实际日期后改正。",
+    )
 
 
 @rule("VAL108", severity=ERROR, title="逾期完成的得分不符", source="口径参数：时效指标晚于期限的计分")

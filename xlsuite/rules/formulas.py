@@ -12,12 +12,10 @@ from xlsuite.core.scorecard import Scorecard
 from xlsuite.rules._amounts import rate_state
 from xlsuite.rules._formulas import (
     BrokenSum,
-    broken_fund_sums,
-    broken_score_sums,
-    broken_weight_sums,
     divisors,
 )
 from xlsuite.rules._phrases import LOGIC, Results, figure, fund_name, tidy
+from xlsuite.rules._rows import facts
 
 
 @rule("STR123", severity=WARNING, title="合计公式漏加或重复加", source=LOGIC)
@@ -29,8 +27,8 @@ def sum_formula_broken(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     正确：总分公式 =H6+SUM(H14:H39)。
     改法：把公式改成提示给出的写法。
     """
-    found = [*broken_fund_sums(form).values(), *broken_weight_sums(form), *broken_score_sums(form)]
-    for broken in found:
+    known = facts(form, scorecard, profile)
+    for broken in (*known.broken_funds.values(), *known.broken_weights, *known.broken_scores):
         yield _problem(broken)
 
 

@@ -9,9 +9,9 @@ from xlsuite.core.form import Cell, Form, FundRow
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
-from xlsuite.rules._amounts import Parts, fund_parts, half_unit, places
-from xlsuite.rules._formulas import broken_fund_sums
+from xlsuite.rules._amounts import Parts, half_unit, places
 from xlsuite.rules._phrases import LOGIC, Results, addition, figure, fund_name, listing, plain, signed
+from xlsuite.rules._rows import facts
 
 
 @rule("FND101", severity=ERROR, title="资金总额与各项之和不符", source=LOGIC)
@@ -24,10 +24,9 @@ def fund_parts_differ(form: Form, scorecard: Scorecard, profile: Profile) -> Res
     改法：对照预算批复和决算数据核对总额与各项资金，改正填错的一格；确有其他来源的，补填到对应的行。
     """
     tolerance = profile["tolerance.money"]
-    broken = broken_fund_sums(form)
-    columns = list(fund_parts(form))
+    columns = facts(form, scorecard, profile).parts
     for parts in columns:
-        if parts.column in broken or abs(parts.difference) <= parts.slack(tolerance):
+        if abs(parts.difference) <= parts.slack(tolerance):
             continue
         if parts.blank and parts.difference > 0:
             if _complete_elsewhere(parts, columns, tolerance):
@@ -84,10 +83,9 @@ def fund_parts_unfilled(form: Form, scorecard: Scorecard, profile: Profile) -> R
     改法：把漏填的资金来源补上；确实没有的填 0。
     """
     tolerance = profile["tolerance.money"]
-    broken = broken_fund_sums(form)
-    columns = list(fund_parts(form))
+    columns = facts(form, scorecard, profile).parts
     for parts in columns:
-        if parts.column in broken or not parts.blank or parts.difference <= parts.slack(tolerance):
+        if not parts.blank or parts.difference <= parts.slack(tolerance):
             continue
         if parts.some_fit(tolerance) or _complete_elsewhere(parts, columns, tolerance):
             continue
@@ -116,12 +114,9 @@ def fund_parts_rounded(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     改法：按两位小数填写，尾差即消失；若没有取整，请核对是否填错。
     """
     tolerance = profile["tolerance.money"]
-    broken = broken_fund_sums(form)
-    for parts in fund_parts(form):
+    for parts in facts(form, scorecard, profile).parts:
         gap = parts.difference
-        if parts.column in broken or not parts.disjoint or not tolerance < abs(gap) <= parts.slack(tolerance):
-            continue
-        if gap > 0 and parts.blank:
+        if not parts.disjoint or not tolerance < abs(gap) <= parts.slack(tolerance):
             continue
         if any(places(cell) for cell in (parts.total, *(cell for _, cell in parts.filled))):
             continue
@@ -182,7 +177,9 @@ def source_overspent(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
     total = form.fund_total
     if total is None or total.budget.value is None or total.executed.value is None:
         return
-    if total.executed.value > total.budget.value or not _balanced(form, profile["tolerance.money"]):
+    if total.executed.value > total.budget.value or not _balanced(
+        facts(form, scorecard, profile).parts, profile["tolerance.money"]
+    ):
         return
     for row in form.funds:
         if row is not total and _overspent(row, profile["tolerance.money"]):
@@ -198,12 +195,10 @@ def source_overspent(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
             )
 
 
-def _balanced(form: Form, tolerance: Decimal) -> bool:
+def _balanced(columns: list[Parts], tolerance: Decimal) -> bool:
     """Whether no source is filled wrongly in the two columns: else FND101 or FND121 tells it."""
     return all(
-        abs(parts.difference) <= parts.slack(tolerance)
-        for parts in fund_parts(form)
-        if parts.column in ("budget", "executed")
+        abs(parts.difference) <= parts.slack(tolerance) for parts in columns if parts.column in ("budget", "executed")
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +42,8 @@ def fields_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Result
     known = facts(form, scorecard, profile)
     for row in known.rows:
         item = row.item
+        if row.target.kind != "blank" and row.actual.kind != "blank" and row.weight and not item.level3.blank:
+            continue
         fields: list[tuple[Cell[Any], str]] = [
             (item.level3, "三级指标名称"),
             (item.target, "年度指标值"),
@@ -81,18 +82,6 @@ def row_unfilled(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
         )
 
 
-def _repeated(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
-    first: dict[str, Row] = {}
-    for row in rows:
-        cell = row.item.level3
-        if cell.blank:
-            continue
-        finer = [squeeze(entry.text) for title, entry in row.item.extra.items() if "四级" in title or "要点" in title]
-        earlier = first.setdefault("\n".join([names.without_numbering(cell.text), *finer]), row)
-        if earlier is not row and earlier.item.level3.ref != cell.ref:
-            yield earlier, row
-
-
 @rule("IND102", severity=WARNING, title="同一类下指标重复", source="审核实务")
 def indicator_repeated(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     """Two rows of the same name under the same level-2 heading.
@@ -102,7 +91,7 @@ def indicator_repeated(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     正确：合并为一行；确为两件事的，写清区别，如“第一期培训人数”“第二期培训人数”。
     改法：删去重复的一行，或改写名称加以区别。
     """
-    for earlier, row in _repeated(facts(form, scorecard, profile).rows):
+    for earlier, row in facts(form, scorecard, profile).repeats:
         if _place(earlier) != _place(row):
             continue
         yield Problem(
@@ -123,7 +112,7 @@ def indicator_elsewhere(form: Form, scorecard: Scorecard, profile: Profile) -> R
     正确：产出指标考核完成的数量，效益指标考核带来的效果。
     改法：删去一处，或改写成不同的考核内容。
     """
-    for earlier, row in _repeated(facts(form, scorecard, profile).rows):
+    for earlier, row in facts(form, scorecard, profile).repeats:
         if _place(earlier) == _place(row):
             continue
         places = f"“{shown(earlier.item.level2)}”和“{shown(row.item.level2)}”"

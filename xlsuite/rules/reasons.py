@@ -48,13 +48,13 @@ def reason_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Result
     if not profile["reason.required"]:
         return
     if not known.has_reasons or not names.asks_for_reasons(form.reason_title):
-        if any(row.lost for row in known.rows):
+        if known.lost:
             yield Undecided("表中没有偏差原因栏，扣分的原因要看自评报告")
         return
     told = {id(row) for row in judged(known).get("SCO107", ())}
-    for row in known.rows:
+    for row in known.lost:
         item = row.item
-        if not row.lost or id(row) in told or item.reason.ref is None or item.reason.formula:
+        if id(row) in told or item.reason.ref is None or item.reason.formula:
             continue
         if not item.reason.blank or not _lost(row):
             continue
@@ -106,9 +106,9 @@ def reason_boilerplate(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     正确：写明具体原因和改进措施。
     改法：写清为什么没有完成、下一步怎么做。
     """
-    for row in facts(form, scorecard, profile).rows:
+    for row in facts(form, scorecard, profile).lost:
         cell = row.item.reason
-        if not row.lost or cell.blank or not _is_boilerplate(cell.text, profile):
+        if cell.blank or not _is_boilerplate(cell.text, profile):
             continue
         yield Problem(
             (cell, row.item.score),
@@ -131,7 +131,7 @@ def full_but_unfinished(form: Form, scorecard: Scorecard, profile: Profile) -> R
     """
     for row in facts(form, scorecard, profile).rows:
         cell = row.item.reason
-        if row.score is None or row.score != row.weight or not row.weight or cell.blank:
+        if not cell.text or row.score is None or row.score != row.weight or not row.weight:
             continue
         said = names.says_unfinished(cell.text)
         if said:
@@ -154,9 +154,9 @@ def no_measure(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     正确：偏差原因写“资金到位较晚；将提前申报用款计划，确保按期支付”。
     改法：补写下一步怎么做。
     """
-    for row in facts(form, scorecard, profile).rows:
+    for row in facts(form, scorecard, profile).lost:
         cell = row.item.reason
-        if not row.lost or cell.blank or _is_boilerplate(cell.text, profile) or names.names_measure(cell.text):
+        if cell.blank or _is_boilerplate(cell.text, profile) or names.names_measure(cell.text):
             continue
         yield Problem(
             (cell,),
@@ -179,8 +179,8 @@ def money_blamed(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     rate = scorecard.rate.exact
     if rate is None or rate < 1:
         return
-    for row in facts(form, scorecard, profile).rows:
-        said = names.blames_money(row.item.reason.text) if row.lost else ""
+    for row in facts(form, scorecard, profile).lost:
+        said = names.blames_money(row.item.reason.text)
         if said:
             yield Problem(
                 (row.item.reason,),
@@ -201,9 +201,9 @@ def reason_copied(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     改法：按指标分别写明原因。
     """
     same: dict[str, list[Row]] = {}
-    for row in facts(form, scorecard, profile).rows:
+    for row in facts(form, scorecard, profile).lost:
         text = squeeze(row.item.reason.text)
-        if row.lost and len(text) >= _SHORT_REASON:
+        if len(text) >= _SHORT_REASON:
             same.setdefault(text, []).append(row)
     for rows in same.values():
         if len({row.item.reason.ref for row in rows}) < _SAME_REASON:
@@ -231,7 +231,7 @@ def stated_deduction_differs(form: Form, scorecard: Scorecard, profile: Profile)
     """
     for row in facts(form, scorecard, profile).rows:
         cell = row.item.reason
-        if cell.blank or row.score is None or row.weight is None or "分" not in cell.text:
+        if not cell.text or "分" not in cell.text or row.score is None or row.weight is None:
             continue
         stated = [Decimal(text) for text in names.stated_deductions(cell.text)]
         if not stated or _lost(row) < 0:

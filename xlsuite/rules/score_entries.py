@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from xlsuite.core.finding import INFO, WARNING, Problem
-from xlsuite.core.form import Form
+from xlsuite.core.form import Cell, Form
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
-from xlsuite.core.scorecard import Scorecard
+from xlsuite.core.scorecard import Expected, Scorecard
 from xlsuite.core.values import parse_decimal, printed_places
 from xlsuite.rules._formulas import is_error_text
 from xlsuite.rules._phrases import LOGIC, Results, figure, limit, percent, plain, shown, signed
@@ -17,6 +17,7 @@ from xlsuite.rules._rows import facts
 from xlsuite.rules._score_words import compared, expected_text, overachieved
 from xlsuite.rules._verdicts import cut_off, fits, rounded_up
 
+_NOT_SCORED = frozenset(("不适用", "无", "不涉及", "不计分"))
 _REVIEW = re.compile(r"(?:复核|审核|核定|复评|抽查|财政|主管部门|第三方|评价).*分|^评价分")
 
 
@@ -55,36 +56,48 @@ def score_decimals(form: Form, scorecard: Scorecard, profile: Profile) -> Result
     改法：按四舍五入改写得分。
     """
     most = int(profile["score.decimals"])
-    known = facts(form, scorecard, profile)
-    cells = [(row.name, row.item.score, row.weight, row.expected) for row in known.rows if row.score is not None]
+    for row in facts(form, scorecard, profile).rows:
+        expected, score = row.expected, row.score
+        if score is None or (score == expected.low == expected.high and "." not in row.item.score.text):
+            continue
+        fault = _decimal_fault(row.item.score, row.weight, expected, most)
+        if fault:
+            yield _decimal_problem(row.name, row.item.score, fault, profile)
     funds = form.fund_total
     if funds is not None and funds.score.value is not None:
-        cells.append(("预算执行率", funds.score, funds.weight.value, scorecard.execution))
-    for name, cell, weight, expected in cells:
-        places = printed_places(cell.text) or 0
-        if places > most:
-            message, wanted = (
-                f"{name}的得分填 {figure(cell)} 分，有 {places} 位小数，一般保留 {most} 位",
-                f"{most} 位小数",
-            )
-        elif cut_off(cell, expected) and fits(cell, expected):
-            wanted = expected_text(expected)
-            message = (
-                f"{name}应得 {wanted} 分（{expected.arithmetic}），表中填 {figure(cell)} 分，去掉了尾数而没有四舍五入"
-            )
-        elif cell.value == weight and rounded_up(cell, expected) and fits(cell, expected):
-            wanted = expected_text(expected)
-            message = f"{name}应得 {wanted} 分（{expected.arithmetic}），表中取整填 {figure(cell)} 分，成了满分"
-        else:
-            continue
-        yield Problem(
-            (cell,),
-            message=f"{message}。",
-            printed=figure(cell),
-            expected=wanted,
-            basis=profile.source("score.decimals"),
-            suggestion=f"请四舍五入，最多保留 {most} 位小数。",
-        )
+        fault = _decimal_fault(funds.score, funds.weight.value, scorecard.execution, most)
+        if fault:
+            yield _decimal_problem("预算执行率", funds.score, fault, profile)
+
+
+def _decimal_fault(
+    cell: Cell[Decimal], weight: Decimal | None, expected: Expected, most: int
+) -> tuple[str, str] | None:
+    """What is wrong with the decimals of a score, and what it should be; None when nothing is."""
+    places = printed_places(cell.text) or 0
+    if places > most:
+        return f"填 {figure(cell)} 分，有 {places} 位小数，一般保留 {most} 位", f"{most} 位小数"
+    if cut_off(cell, expected) and fits(cell, expected):
+        return _should(cell, expected, "去掉了尾数而没有四舍五入")
+    if cell.value == weight and rounded_up(cell, expected) and fits(cell, expected):
+        return _should(cell, expected, "取整后成了满分")
+    return None
+
+
+def _should(cell: Cell[Decimal], expected: Expected, what: str) -> tuple[str, str]:
+    wanted = expected_text(expected)
+    return f"应为 {wanted} 分（{expected.arithmetic}），表中填 {figure(cell)} 分，{what}", wanted
+
+
+def _decimal_problem(name: str, cell: Cell[Decimal], fault: tuple[str, str], profile: Profile) -> Problem:
+    return Problem(
+        (cell,),
+        message=f"{name}的得分{fault[0]}。",
+        printed=figure(cell),
+        expected=fault[1],
+        basis=profile.source("score.decimals"),
+        suggestion=f"请四舍五入，最多保留 {int(profile['score.decimals'])} 位小数。",
+    )
 
 
 @rule("SCO114", severity=WARNING, title="有分值而没有填得分", source=LOGIC)
@@ -99,25 +112,27 @@ def score_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     known = facts(form, scorecard, profile)
     if not known.has_scores:
         return
-    places = [(row.name, row.item.score, row.item.weight) for row in known.rows]
-    if form.fund_total is not None:
-        places.append(("预算执行率", form.fund_total.score, form.fund_total.weight))
-    for name, score, weight in places:
-        if (
-            score.value is None
-            and score.ref is not None
-            and weight.value
-            and weight.value > 0
-            and score.blank
-            and not score.formula
-        ):
-            yield Problem(
-                (score, weight),
-                message=f"{name}有分值 {figure(weight)} 分，却没有填得分。",
-                printed="",
-                expected=f"0～{plain(weight.value)}",
-                suggestion="请补填得分，不得分的填 0。",
-            )
+    for row in known.rows:
+        if row.score is None and row.weight and row.weight > 0 and _open(row.item.score):
+            yield _missing(row.name, row.item.score, row.item.weight)
+    funds = form.fund_total
+    if funds is not None and funds.weight.value and funds.score.value is None and _open(funds.score):
+        yield _missing("预算执行率", funds.score, funds.weight)
+
+
+def _open(score: Cell[Decimal]) -> bool:
+    return score.ref is not None and not score.formula and score.blank
+
+
+def _missing(name: str, score: Cell[Decimal], weight: Cell[Decimal]) -> Problem:
+    assert weight.value is not None
+    return Problem(
+        (score, weight),
+        message=f"{name}有分值 {figure(weight)} 分，却没有填得分。",
+        printed="",
+        expected=f"0～{plain(max(weight.value, Decimal(0)))}",
+        suggestion="请补填得分，不得分的填 0。",
+    )
 
 
 @rule("SCO118", severity=WARNING, title="得分不是数字", source=LOGIC)
@@ -129,16 +144,17 @@ def score_not_numeric(form: Form, scorecard: Scorecard, profile: Profile) -> Res
     正确：得分填 5。
     改法：改填阿拉伯数字。
     """
-    places = [(f"指标“{shown(item.level3)}”", item.score) for item in form.indicators]
-    places.append(("总分", form.total.score))
-    for name, cell in places:
-        if cell.value is not None or cell.ref is None or cell.blank or is_error_text(cell.text):
+    cells = [item.score for item in form.indicators if item.score.value is None and item.score.text]
+    if form.total.score.value is None and form.total.score.text:
+        cells.append(form.total.score)
+    for cell in cells:
+        if cell.blank or is_error_text(cell.text) or shown(cell) in _NOT_SCORED:
             continue
-        if shown(cell) in ("不适用", "无", "不涉及", "不计分"):
-            continue
+        item = next((item for item in form.indicators if item.score is cell), None)
+        name = f"指标“{shown(item.level3)}”的得分" if item is not None else "总分"
         yield Problem(
             (cell,),
-            message=f"{name}的得分填的是“{shown(cell)}”，不是数字，无法计算总分。",
+            message=f"{name}填的是“{shown(cell)}”，不是数字，无法计算总分。",
             printed=shown(cell),
             expected="数字",
             suggestion="请改填阿拉伯数字。",

@@ -11,7 +11,7 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import agrees, parse_decimal, printed_places
-from xlsuite.rules._formulas import broken_score_sums, is_error_text
+from xlsuite.rules._formulas import is_error_text
 from xlsuite.rules._phrases import LOGIC, Results, addition, excess, figure, plain, points, signed, tidy
 from xlsuite.rules._rows import facts
 
@@ -84,7 +84,7 @@ def total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     tolerance = profile["tolerance.total"]
     if any(_matches(printed, total, tolerance) for total in _fair_sums(form, scorecard, profile)):
         return
-    if broken_score_sums(form):
+    if facts(form, scorecard, profile).broken_scores:
         return  # STR123 shows the formula that causes it
     cells, total = _scores(form), scorecard.printed_sum
     values = [cell.value for cell in cells if cell.value is not None]
@@ -111,7 +111,7 @@ def subtotal_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
     正确：小计填 46 分。
     改法：把该部分各行得分重新相加，改正小计或填错的一行。
     """
-    broken = {id(found.cell) for found in broken_score_sums(form)}
+    broken = {id(found.cell) for found in facts(form, scorecard, profile).broken_scores} if form.groups else set()
     for group in form.groups:
         cell = group.score
         rows = form.indicators[group.start : group.stop]

@@ -5,72 +5,34 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.core.finding import ERROR, Problem, Undecided
-from xlsuite.core.form import Cell, Form, Group
+from xlsuite.core.form import Form
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
-from xlsuite.rules._formulas import broken_weight_sums
-from xlsuite.rules._names import not_applicable
 from xlsuite.rules._phrases import LOGIC, Results, addition, figure, plain, signed, tidy
+from xlsuite.rules._rows import facts
+from xlsuite.rules._sums import HAIR, Misfit
 
 _ZERO = Decimal(0)
-_HAIR = Decimal("0.011")
 
 
-def _leaf_sum(form: Form) -> tuple[Decimal, list[Cell[Decimal]], int]:
-    """Sum of the printed leaf weights, their cells, and how many rows leave their weight open."""
-    cells, opened = [], 0
-    for item in form.indicators:
-        if item.weight.value is not None:
-            cells.append(item.weight)
-        elif item.weight.ref is not None and not (item.level3.blank and item.target.blank):
-            opened += item.target.value is None or item.target.value.kind != "na"
-    return sum((cell.value for cell in cells if cell.value is not None), _ZERO), cells, opened
-
-
-def _whole(form: Form, profile: Profile) -> tuple[list[Decimal], Decimal, str]:
+def _whole(form: Form, profile: Profile, leaves: Decimal) -> tuple[list[Decimal], Decimal, str]:
     """The totals a correct form may have, the one this form has, and the sum in words."""
-    leaves = _leaf_sum(form)[0]
     total = profile["weights.total"]
     funds = form.fund_total
     execution = funds.weight.value if funds is not None else None
+    alone = f"各指标分值合计 {plain(leaves)}"
     if execution is None:
         usual = [Decimal(value) for value in profile["weights.execution"]] or [Decimal(10), Decimal(20)]
-        without = [total - value for value in usual]
-        ratios = [Decimal(1), *(1 - value / total for value in usual)]
-        return [total, *without, *ratios], leaves, f"各指标分值合计 {plain(leaves)}"
+        return [total, *(total - value for value in usual)], leaves, alone
     if leaves == total:
-        return [total], leaves, f"各指标分值合计 {plain(leaves)}"
+        return [total], leaves, alone
     words = f"预算执行 {plain(execution)} + 各指标 {plain(leaves)} = {plain(leaves + execution)}"
-    return [total, Decimal(1)], leaves + execution, words
+    return [total], leaves + execution, words
 
 
-def _fits(value: Decimal, allowed: list[Decimal], count: int) -> bool:
-    slack = _HAIR if all(choice > 1 for choice in allowed) or value > 2 else Decimal("0.0011") * count
-    return any(abs(value - choice) <= slack for choice in allowed)
-
-
-def _misfits(form: Form, level: int) -> list[tuple[Group, Decimal, list[Cell[Decimal]]]]:
-    """Headings of a level whose printed weight is not the sum of the rows below, with that sum."""
-    found = []
-    for group in form.groups:
-        if group.level != level or group.weight.value is None:
-            continue
-        rows = form.indicators[group.start : group.stop]
-        cells = [item.weight for item in rows if item.weight.value is not None]
-        opened = any(
-            item.weight.ref is not None and item.weight.value is None and not item.target.blank for item in rows
-        )
-        if not cells or (
-            opened and not all(not_applicable(item.target.text) for item in rows if item.weight.value is None)
-        ):
-            continue
-        if any(cell is group.weight or cell.ref == group.weight.ref for cell in cells):
-            continue
-        below = sum((cell.value for cell in cells if cell.value is not None), _ZERO)
-        if abs(below - group.weight.value) > _HAIR:
-            found.append((group, below, cells))
-    return found
+def _fits(value: Decimal, allowed: list[Decimal]) -> bool:
+    return any(abs(value - choice) <= HAIR for choice in allowed)
 
 
 @rule("WGT101", severity=ERROR, title="分值合计不是 100 分", source="口径参数：分值合计")
@@ -82,19 +44,20 @@ def weights_total(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     正确：预算执行 10 分、产出 50 分、效益 30 分、满意度 10 分，合计 100 分。
     改法：核对每一行的分值，补足或减去差额，使合计等于 100 分。
     """
-    _, cells, opened = _leaf_sum(form)
-    if not cells or opened:
-        reason = "有指标没有填分值" if cells else "表中没有指标分值"
+    known = facts(form, scorecard, profile)
+    weights = known.leaf_weights
+    if not weights.cells or weights.opened:
+        reason = "有指标没有填分值" if weights.cells else "表中没有指标分值"
         yield Undecided(f"{reason}，未核对分值合计")
         return
-    allowed, have, words = _whole(form, profile)
-    if have == 0 or _fits(have, allowed, len(cells)) or _misfits(form, 1) or _misfits(form, 2):
+    allowed, have, words = _whole(form, profile, weights.sum)
+    if _fits(have, allowed) or known.misfits:
         return
     printed, total = form.total.weight.value, profile["weights.total"]
     certain = printed is not None and printed != have
-    place = form.total.weight if form.total.weight.ref is not None else cells[0]
+    place = form.total.weight if form.total.weight.ref is not None else weights.cells[0]
     yield Problem(
-        (place, *cells),
+        (place, *weights.cells),
         message=(
             f"分值合计应为 {plain(total)} 分，表中{words} 分，"
             f"{'多' if have > total else '少'} {plain(abs(have - total))} 分。"
@@ -108,16 +71,16 @@ def weights_total(form: Form, scorecard: Scorecard, profile: Profile) -> Results
     )
 
 
-def _group_problem(group: Group, below: Decimal, cells: list[Cell[Decimal]]) -> Problem:
+def _heading_problem(misfit: Misfit) -> Problem:
+    group, below, gap = misfit.group, misfit.below, misfit.gap
     assert group.weight.value is not None
-    values = [cell.value for cell in cells if cell.value is not None]
-    gap = below - group.weight.value
+    values = [cell.value for cell in misfit.cells if cell.value is not None]
     name = tidy(group.label.text)
     return Problem(
-        (group.weight if group.weight.ref is not None else group.label, *cells),
+        (group.weight if group.weight.ref is not None else group.label, *misfit.cells),
         message=(
-            f"“{name}”标明 {plain(group.weight.value)} 分，下面各三级指标的分值合计 "
-            f"{addition(values, below)} 分，{'多' if gap > 0 else '少'} {plain(abs(gap))} 分。"
+            f"“{name}”标明 {plain(group.weight.value)} 分，下面各三级指标的分值合计 {addition(values, below)} 分，"
+            f"{'多' if gap > 0 else '少'} {plain(abs(gap))} 分。"
         ),
         printed=plain(group.weight.value),
         expected=plain(below),
@@ -135,17 +98,19 @@ def level1_weight_differs(form: Form, scorecard: Scorecard, profile: Profile) ->
     正确：“产出指标（50分）”下面各行分值合计 50 分。
     改法：核对该一级指标下每一行的分值，或改正标题上的分值。
     """
-    second = _misfits(form, 2)
-    for group, below, cells in [*_misfits(form, 1), *_misfits(form, 0)]:
-        assert group.weight.value is not None
+    found = facts(form, scorecard, profile).misfits
+    for misfit in found:
+        if misfit.group.level == 2:
+            continue
+        start, stop = misfit.group.start, misfit.group.stop
         inside = [
-            heading.weight.value - total
-            for heading, total, _ in second
-            if heading.weight.value is not None and group.start <= heading.start and heading.stop <= group.stop
+            other.gap
+            for other in found
+            if other.group.level == 2 and start <= other.group.start and other.group.stop <= stop
         ]
-        if inside and sum(inside, _ZERO) == group.weight.value - below:
+        if inside and sum(inside, _ZERO) == misfit.gap:
             continue  # the level-2 heading tells it
-        yield _group_problem(group, below, cells)
+        yield _heading_problem(misfit)
 
 
 @rule("WGT103", severity=ERROR, title="二级指标分值与各行之和不符", source=LOGIC)
@@ -157,8 +122,9 @@ def level2_weight_differs(form: Form, scorecard: Scorecard, profile: Profile) ->
     正确：“数量指标（10分）”下面两行分值为 5 分和 5 分。
     改法：核对该二级指标下每一行的分值，或改正标题上的分值。
     """
-    for group, below, cells in _misfits(form, 2):
-        yield _group_problem(group, below, cells)
+    for misfit in facts(form, scorecard, profile).misfits:
+        if misfit.group.level == 2:
+            yield _heading_problem(misfit)
 
 
 @rule("WGT111", severity=ERROR, title="总分行的分值与各行之和不符", source=LOGIC)
@@ -170,18 +136,15 @@ def total_weight_differs(form: Form, scorecard: Scorecard, profile: Profile) -> 
     正确：各行分值合计 100 分，总分行的分值填 100 分。
     改法：把总分行的分值改为各行之和。
     """
-    printed = form.total.weight.value
-    leaves, cells, opened = _leaf_sum(form)
-    if printed is None or not cells or opened or broken_weight_sums(form):
+    known = facts(form, scorecard, profile)
+    printed, weights = form.total.weight.value, known.leaf_weights
+    if printed is None or not weights.cells or weights.opened or known.broken_weights:
         return
-    allowed, have, words = _whole(form, profile)
-    total: Decimal = profile["weights.total"]
-    if not _fits(have, allowed, len(cells)) or _fits(printed, [have, leaves, total], len(cells)):
+    allowed, have, words = _whole(form, profile, weights.sum)
+    if not _fits(have, allowed) or _fits(printed, [have, weights.sum, profile["weights.total"]]):
         return  # the sum itself is WGT101's matter
-    if have <= 2:
-        return
     yield Problem(
-        (form.total.weight, *cells),
+        (form.total.weight, *weights.cells),
         message=(
             f"总分行的分值填 {figure(form.total.weight)} 分，而{words} 分，两者相差 {plain(abs(printed - have))} 分。"
         ),
