@@ -44,7 +44,7 @@ def _value(text: str) -> Decimal | str:
 def draw(text: str, name: str = "自评表", top: int = 1, left: int = 1) -> Grid:
     """A sheet from its drawing, its first cell at row ``top`` and column ``left``."""
     lines = [line for line in text.strip("\n").split("\n") if line.strip()]
-    table = [[part.strip().replace("\\n", "\n").replace("·", " ") for part in line.split("|")] for line in lines]
+    table = [[part.strip(" ").replace("\\n", "\n").replace("·", " ") for part in line.split("|")] for line in lines]
     grid = Grid(name)
     for row, cells in enumerate(table):
         for column, content in enumerate(cells):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from xlsuite.core.form import Cell, FundRow
 from xlsuite.forms.entries import is_figure, put, text_entry
 from xlsuite.forms.funds import Funds
@@ -9,7 +11,7 @@ from xlsuite.forms.funds_header import FIELDS
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.headings import Header, Heading, headings
 from xlsuite.forms.sheet import Item, Row, Sheet, Span
-from xlsuite.forms.vocabulary import AMOUNTS, SOURCE, Word
+from xlsuite.forms.vocabulary import AMOUNTS, NOTHING, SOURCE, Word
 
 
 def read_wide(sheet: Sheet, index: int) -> Funds | None:
@@ -60,81 +62,85 @@ def read_transposed(sheet: Sheet, index: int) -> Funds | None:
     """Sources as headings, amounts as rows; None when the row begins no such table."""
     row = sheet.rows[index]
     sources = [item for item in row.items if item[2].fund_row and not item[2].fund_column]
-    if len(sources) < 2 or index + 1 >= len(sheet.rows) or any(is_figure(item[1]) for item in row.items):
+    if len(sources) < 2 or any(is_figure(item[1]) for item in row.items):
         return None
-    if not _amount_label(sheet.rows[index + 1], sources):
-        return None
+    columns = [item[0] for item in sources]
     funds = Funds(index + 1)
-    lefts = [item[0] for item in sources]
+    spans: list[Span] = []
     for place, (column, cell, word) in enumerate(sources):
-        fund = FundRow(word.fund_row, text_entry(sheet.ref(row.number, column), cell))
-        right = lefts[place + 1] - 1 if place + 1 < len(lefts) else sheet.area(row.number, column).right
-        funds.stop = _fill_down(sheet, index + 1, fund, Span(column, right), sources, funds)
-        funds.rows.append(fund)
-    for _, _, word in row.items:
-        funds.unit = word.unit or funds.unit
-    return funds
-
-
-def _amount_label(row: Row, sources: list[Item]) -> Item | None:
-    """The amount a row of a transposed block is about: a label that stands under no source."""
-    columns = {item[0] for item in sources}
-    labels = [item for item in row.items if item[2].fund_column in FIELDS | AMOUNTS]
-    return labels[0] if len(labels) == 1 and labels[0][0] not in columns else None
-
-
-def _fill_down(sheet: Sheet, index: int, fund: FundRow, span: Span, sources: list[Item], funds: Funds) -> int:
-    while index < len(sheet.rows):
-        row = sheet.rows[index]
-        label = _amount_label(row, sources)
-        if label is None:
+        funds.rows.append(FundRow(word.fund_row, text_entry(sheet.ref(row.number, column), cell)))
+        right = columns[place + 1] - 1 if place + 1 < len(columns) else sheet.area(row.number, column).right
+        spans.append(Span(column, right))
+    while funds.stop < len(sheet.rows):
+        amounts = sheet.rows[funds.stop]
+        word = _amount_of(amounts, columns)
+        if not word.fund_column:
             break
-        column, cell = sheet.at(row.number, span)
-        put(fund, label[2].fund_column, sheet.ref(row.number, column), cell)
-        funds.unit = label[2].unit or funds.unit
-        funds.percent = funds.percent or (label[2].fund_column == "rate" and label[2].percent)
-        index += 1
-    return index
+        for fund, span in zip(funds.rows, spans, strict=True):
+            column, figure = sheet.at(amounts.number, span)
+            put(fund, word.fund_column, sheet.ref(amounts.number, column), figure)
+        _decorate(funds, word)
+        funds.stop += 1
+    for _, _, word in row.items:
+        _decorate(funds, word)
+    return funds if funds.stop > index + 1 else None
+
+
+def _amount_of(row: Row, sources: list[int]) -> Word:
+    """The amount a row of a transposed block is about: its only such label, which stands under no source."""
+    labels = [item for item in row.items if item[2].fund_column in FIELDS | AMOUNTS]
+    return labels[0][2] if len(labels) == 1 and labels[0][0] not in sources else NOTHING
+
+
+class _Pair(NamedTuple):
+    """A column of labels with the column of figures beside it."""
+
+    label: int
+    key: str
+    figures: Span
 
 
 def read_paired(sheet: Sheet, index: int) -> Funds | None:
     """Columns of labels beside columns of figures: 预算数 401.96 执行数 401.96, below them 财政资金 … 财政资金 …"""
     rows = sheet.rows
-    labels = [item for item in rows[index].items if item[2].fund_column and item[2].fund_column != "rate"]
-    if len(labels) < 2 or index + 1 >= len(rows):
+    pairs = _pairs(rows[index])
+    if len(pairs) < 2 or index + 1 >= len(rows):
         return None
-    columns = {item[0] for item in labels}
-    sources = [item for item in rows[index + 1].items if item[2].fund_row and item[0] in columns]
-    if len(sources) < 2 or not any(is_figure(item[1]) for item in rows[index].items):
+    columns = {one.label for one in pairs}
+    if sum(1 for item in rows[index + 1].items if item[2].fund_row and item[0] in columns) < 2:
         return None
     funds = Funds(index)
     while funds.stop < len(rows):
         row = rows[funds.stop]
-        kinds = {item[2].fund_row or "total" for item in row.items if item[0] in columns and _pairs_up(item[2])}
+        labels = [word for column, _, word in row.items if column in columns and (word.fund_row or word.fund_column)]
+        kinds = {word.fund_row or "total" for word in labels}
         if len(kinds) != 1:
             break
-        funds.rows.append(_paired_row(sheet, row, labels, kinds.pop()))
+        funds.rows.append(_paired_row(sheet, row.number, pairs, kinds.pop()))
         funds.stop += 1
     if index:
         _headed(sheet, rows[index - 1], rows[index], funds)
     return funds
 
 
-def _pairs_up(word: Word) -> bool:
-    return bool(word.fund_row or word.fund_column)
+def _pairs(row: Row) -> list[_Pair]:
+    """Labels of amounts that have a figure as the next entry."""
+    found = []
+    for (left, _, word), (right, cell, _) in zip(row.items, row.items[1:], strict=False):
+        if word.fund_column and word.fund_column != "rate" and is_figure(cell):
+            found.append(_Pair(left, word.fund_column, Span(left + 1, right)))
+    return found
 
 
-def _paired_row(sheet: Sheet, row: Row, labels: list[Item], kind: str) -> FundRow:
+def _paired_row(sheet: Sheet, number: int, pairs: list[_Pair], kind: str) -> FundRow:
     fund = FundRow(kind)
-    lefts = [item[0] for item in labels]
-    for place, (left, _, word) in enumerate(labels):
-        cell = sheet.get((row.number, left))
+    for pair_of in pairs:
+        cell = sheet.get((number, pair_of.label))
         if cell is not None and not fund.label.present:
-            fund.label = text_entry(sheet.ref(row.number, left), cell)
-        end = lefts[place + 1] - 1 if place + 1 < len(lefts) else left + 1
-        column, figure = sheet.at(row.number, Span(left + 1, end))
-        if word.fund_column in FIELDS | AMOUNTS:
-            put(fund, word.fund_column, sheet.ref(row.number, column), figure)
+            fund.label = text_entry(sheet.ref(number, pair_of.label), cell)
+        column, figure = sheet.at(number, pair_of.figures)
+        if pair_of.key in FIELDS | AMOUNTS:
+            put(fund, pair_of.key, sheet.ref(number, column), figure)
     return fund
 
 

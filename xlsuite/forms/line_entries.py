@@ -119,13 +119,14 @@ def chosen(text: str) -> str | None:
     return text.strip() or None
 
 
-def more(sheet: Sheet, row: Row, position: int, label: Item, draft: Draft, stop: Callable[[Word], bool]) -> int:
-    """Texts after an entry: the further options of its check-boxes, or something not understood."""
+def more(sheet: Sheet, row: Row, position: int, draft: Draft, stop: Callable[[Word], bool]) -> int:
+    """Texts after the entry before ``position``: further options of its check-boxes, or something not understood."""
+    key = row.items[position - 2][2].info
     while position < len(row.items):
-        column, cell, word = row.items[position]
+        _, cell, word = row.items[position]
         if stop(word) or word.unit or word.title or lone_year(cell.text):
             break
-        held = draft.form.info.get(label[2].info) if label[2].info else None
+        held = draft.form.info.get(key)
         if held is not None and _BOXES.search(held.text + cell.text):
             held.text = f"{held.text} {cell.text}"
             held.value = chosen(held.text)

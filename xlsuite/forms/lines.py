@@ -74,7 +74,7 @@ def _item(sheet: Sheet, row: Row, position: int, draft: Draft) -> int:
     if after < len(row.items) and not _is_label(row, after):
         entry_column, entry, _ = row.items[after]
         accept(sheet, row.number, item, (row.number, entry_column, entry), draft)
-        return more(sheet, row, after + 1, item, draft, stop=names)
+        return more(sheet, row, after + 1, draft, stop=names)
     blank = sheet.area(row.number, column).right + 1
     taken = after < len(row.items) and row.items[after][0] <= blank
     accept(sheet, row.number, item, (row.number, column if taken else blank, None), draft)
