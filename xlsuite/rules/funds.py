@@ -35,7 +35,7 @@ def fund_parts_differ(form: Form, scorecard: Scorecard, profile: Profile) -> Res
         single = next((pair for pair in parts.filled if _exceeds(pair[1], parts.total, tolerance)), None)
         if parts.disjoint or single is not None:
             yield _parts_problem(parts, form.amount_unit, certain=True)
-        elif not parts.some_fit(tolerance):
+        elif not parts.blank and not parts.some_fit(tolerance):
             yield _parts_problem(parts, form.amount_unit, certain=False)
 
 

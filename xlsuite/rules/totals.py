@@ -11,12 +11,15 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import agrees, parse_decimal, printed_places
+from xlsuite.rules._amounts import half_unit
 from xlsuite.rules._formulas import is_error_text
 from xlsuite.rules._phrases import LOGIC, Results, addition, excess, figure, plain, points, signed, tidy
 from xlsuite.rules._rows import facts
+from xlsuite.rules._verdicts import fits, judged
 
 _ZERO = Decimal(0)
 _ENOUGH_ROWS = 5
+_HAIR = Decimal("0.011")
 
 
 def _scores(form: Form) -> list[Cell[Decimal]]:
@@ -64,6 +67,39 @@ def _fair_sums(form: Form, scorecard: Scorecard, profile: Profile) -> Iterator[D
             yield Decimal(step["cap"])
 
 
+def _corrections(
+    form: Form, scorecard: Scorecard, profile: Profile, start: int = 0, stop: int | None = None
+) -> tuple[Decimal, Decimal]:
+    """By how much the sum can change, at least and at most, when the rows that other rules find wrong are put right.
+
+    A total that fits then was right from the beginning: the wrong row alone is to be told.
+    """
+    least = most = _ZERO
+    for rows in judged(facts(form, scorecard, profile)).values():
+        for row in rows:
+            if row.index < start or (stop is not None and row.index >= stop):
+                continue
+            assert row.score is not None
+            assert row.weight is not None
+            low, high = row.expected.low, row.expected.high
+            rounding = half_unit(row.item.score)
+            least += (_ZERO if low is None else low) - row.score - rounding
+            most += (row.weight if high is None else high) - row.score + rounding
+    funds = form.fund_total
+    if stop is None and funds is not None and funds.score.value is not None:
+        expected = scorecard.execution
+        if expected.low is not None and expected.high is not None and not fits(funds.score, expected):
+            least, most = least + expected.low - funds.score.value, most + expected.high - funds.score.value
+    return least, most
+
+
+def _explained(printed: Cell[Decimal], total: Decimal, change: tuple[Decimal, Decimal]) -> bool:
+    """Whether a total is the sum with its wrong rows put right."""
+    assert printed.value is not None
+    least, most = change
+    return (least, most) != (_ZERO, _ZERO) and total + least - _HAIR <= printed.value <= total + most + _HAIR
+
+
 @rule("SCO102", severity=ERROR, title="总分不等于各项得分之和", source=LOGIC)
 def total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     """The printed total must be the sum of the printed scores.
@@ -86,6 +122,8 @@ def total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results
         return
     if facts(form, scorecard, profile).broken_scores:
         return  # STR123 shows the formula that causes it
+    if _explained(printed, scorecard.printed_sum, _corrections(form, scorecard, profile)):
+        return
     cells, total = _scores(form), scorecard.printed_sum
     values = [cell.value for cell in cells if cell.value is not None]
     yield Problem(
@@ -126,6 +164,8 @@ def subtotal_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
         if group.level == 0 and funds is not None and funds.score.value is not None:
             sums.append(total + funds.score.value)
         if any(_matches(cell, one, profile["tolerance.total"]) for one in sums):
+            continue
+        if _explained(cell, total, _corrections(form, scorecard, profile, group.start, group.stop)):
             continue
         values = [one.value for one in cells if one.value is not None]
         name = tidy(group.label.text)
