@@ -164,7 +164,7 @@ class SheetReader:
 
     def _whole_2(self, body: bytes) -> None:
         row, column, number = struct.unpack_from("<2H3xH", body)
-        self._put_number(row, column, 0, number)
+        self._put_number(row, column, 0, float(number))
 
     def _number_2(self, body: bytes) -> None:
         row, column, number = struct.unpack_from("<2H3xd", body)

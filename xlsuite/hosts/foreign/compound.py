@@ -11,6 +11,8 @@ from xlsuite.hosts.package.container import damaged
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FAT_MARK = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
+_NOBODY = 0xFFFFFFFF
+"""The neighbour or child that an entry does not have."""
 _STREAM = 2
 _SHORT = "文件的内部结构不完整"
 
@@ -104,7 +106,7 @@ class CompoundFile:
         pending = [waiting]
         while pending:
             number = pending.pop()
-            if number in seen or (number + 1) * 128 > len(content):
+            if number in seen or number == _NOBODY:
                 continue
             seen.add(number)
             stream, left, right, _ = self._entry(content, number)

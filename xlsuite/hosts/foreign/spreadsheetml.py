@@ -64,8 +64,10 @@ class _WorkbookReader(Reader):
             begin(attributes)
 
     def end(self, name: str) -> None:
+        if name == "Data" and self._in_note:
+            return
         text = self.take() if name in ("Data", "Comment", "Visible", "Date1904") else ""
-        if name == "Data" and not self._in_note:
+        if name == "Data":
             self._value += text
         elif name == "Comment":
             self._end_note(text)
@@ -116,8 +118,8 @@ class _WorkbookReader(Reader):
             raise UnreadableFile("有单元格的位置超出了工作表的范围，文件可能已损坏，" + limits.RESAVE)
 
     def _begin_data(self, attributes: Attributes) -> None:
-        self.text.clear()
         if not self._in_note:
+            self.text.clear()
             self._kind = attribute(attributes, "Type") or "String"
 
     def _begin_comment(self, _: Attributes) -> None:

@@ -7,7 +7,7 @@ from xlsuite.hosts import limits
 from xlsuite.hosts.package.container import damaged
 from xlsuite.hosts.package.events import Attributes, Reader
 from xlsuite.hosts.package.formulas import UNKNOWN, Formulas
-from xlsuite.hosts.package.sheet_xml import AREAS, PLACES, Place, SheetContent, is_hidden
+from xlsuite.hosts.package.sheet_xml import AREAS, PLACES, Place, SheetContent, columns_between, is_hidden
 from xlsuite.hosts.package.strings import decode_escapes
 from xlsuite.hosts.package.tables import EMPTY, Tables
 
@@ -46,7 +46,8 @@ class _SheetReader(Reader):
         elif name == "c":
             self._begin_cell(attributes)
         elif name == "row":
-            self._row = int(attributes["r"]) if attributes.get("r", "").isdecimal() else self._row + 1
+            number = attributes.get("r", "")
+            self._row = int(number) if number.isdecimal() and len(number) < 9 else self._row + 1
             self._column = 0
             if _hidden(attributes, "ht"):
                 self.hidden_rows.append(self._row)
@@ -79,8 +80,7 @@ class _SheetReader(Reader):
             limits.MERGES.check(len(self.content.merges), "一张工作表内")
         elif name == "col" and _hidden(attributes, "width"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                self.hidden_columns.update(range(int(first), min(int(last), limits.MAX_COLUMN) + 1))
+            self.hidden_columns.update(columns_between(first.encode(), last.encode()))
         elif name == "legacyDrawing":
             self.content.noted = True
 

@@ -177,7 +177,7 @@ def _merges(data: bytes, after: int) -> list[Area] | None:
 
 def _hidden_rows(data: bytes, start: int, stop: int) -> list[int]:
     rows = [dict(_ATTRIBUTE.findall(raw)).get(b"r", b"") for raw in _HIDDEN_ROW.findall(data, start, stop)]
-    return [int(row) for row in rows if row.isdigit()]
+    return [int(row) for row in rows if row.isdigit() and len(row) < 9]
 
 
 def _hidden_columns(data: bytes, before: int) -> frozenset[int]:
@@ -186,9 +186,15 @@ def _hidden_columns(data: bytes, before: int) -> frozenset[int]:
     for raw in _COLUMN.findall(data, start, before) if start > 0 else ():
         attributes = dict(_ATTRIBUTE.findall(raw))
         if is_hidden(attributes.get(b"hidden"), attributes.get(b"width")):
-            first, last = int(attributes.get(b"min", 0)), int(attributes.get(b"max", 0))
-            columns.update(range(max(first, 1), min(last, limits.MAX_COLUMN) + 1))
+            columns.update(columns_between(attributes.get(b"min", b""), attributes.get(b"max", b"")))
     return frozenset(columns)
+
+
+def columns_between(first: bytes, last: bytes) -> range:
+    """The columns from ``first`` to ``last``, none when these are no numbers."""
+    if not (first.isdigit() and last.isdigit()):
+        return range(0)
+    return range(max(int(first[:9]), 1), min(int(last[:9]), limits.MAX_COLUMN) + 1)
 
 
 def is_hidden(hidden: bytes | None, extent: bytes | None) -> bool:

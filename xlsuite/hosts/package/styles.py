@@ -28,8 +28,8 @@ _BUILT_IN = {
 }  # fmt: skip
 """Formats known by number only (ECMA-376 part 1, 18.8.30, zh-CN; 14 and 22 as Chinese systems show them)."""
 
-_CODE = re.compile(rb'<numFmt numFmtId="([0-9]+)" formatCode="([^"<]*)"\s*/>')
-_XF = re.compile(rb'<xf (?:[^<>]*? )?numFmtId="([0-9]+)"')
+_CODE = re.compile(rb'<numFmt numFmtId="([0-9]{1,9})" formatCode="([^"<]*)"\s*/>')
+_XF = re.compile(rb'<xf (?:[^<>]*? )?numFmtId="([0-9]{1,9})"')
 
 
 def code_of(number: int, custom: dict[int, str]) -> str:
@@ -75,16 +75,20 @@ class _StyleReader(Reader):
         self._inside = self._past = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and not self._past and attributes.get("numFmtId", "").isdigit():
-            self.custom[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        if name == "numFmt" and not self._past:
+            self.custom[_number(attributes)] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._inside = True
         elif name == "xf" and self._inside:
-            number = attributes.get("numFmtId", "0")
-            self.numbers.append(int(number) if number.isdigit() else 0)
+            self.numbers.append(_number(attributes))
             limits.STYLES.check(len(self.numbers), "工作簿内")
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
             # What follows has formats of its own, for conditional formatting.
             self._inside, self._past = False, True
+
+
+def _number(attributes: Attributes) -> int:
+    number = attributes.get("numFmtId", "")
+    return int(number) if number.isdecimal() and len(number) < 9 else 0

@@ -94,7 +94,9 @@ def workbook_part(container: Container) -> str:
 
 def outline(data: bytes) -> Outline:
     """The sheets and the date system stated in the workbook part."""
-    return _cached_outline(data) if len(data) <= _CACHED_BYTES else _outline(data)
+    found = _cached_outline(data) if len(data) <= _CACHED_BYTES else _outline(data)
+    limits.SHEETS.check(len(found.sheets))
+    return found
 
 
 def _outline(data: bytes) -> Outline:
@@ -102,7 +104,6 @@ def _outline(data: bytes) -> Outline:
     reader.read(data)
     if reader.root != "workbook":
         raise damaged("主部件不是工作簿")
-    limits.SHEETS.check(len(reader.sheets))
     return Outline(tuple(reader.sheets), reader.date1904)
 
 
