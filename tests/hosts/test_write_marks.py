@@ -314,10 +314,14 @@ def test_explanations_survive_marking_again_and_go_stale_with_the_numbers(book):
         grid.cells[row, 4].text: [grid.cells[row, c].text for c in (9, 10) if (row, c) in grid.cells]
         for row in (5, 6, 7)
     }
-    assert states == {"表 B1": ["年底追加预算。", "需复核：数字已变"], "表 A1": ["已核对凭证。", "已说明"], "表 B2": []}
+    assert states == {
+        "表 B1": ["年底追加预算。", "数字已变，说明须复核"],
+        "表 A1": ["已核对凭证。", "已说明"],
+        "表 B2": [],
+    }
     assert read_explanations(book)[found("B1").fingerprint] == "年底追加预算。", "written for the old numbers"
     mark(book, book, [at("A1")], [found("B1", values=("9",)), found("A1")])
-    assert listing_grid(book).cells[5, 10].text == "需复核：数字已变", "not reviewed by marking once more"
+    assert listing_grid(book).cells[5, 10].text == "数字已变，说明须复核", "not reviewed by marking once more"
     explain(book, 5, "年底追加预算，文号见附件。")
     assert read_explanations(book)[found("B1", values=("9",)).fingerprint] == "年底追加预算，文号见附件。"
     mark(book, book, [at("A1")], [found("B1", values=("9",)), found("A1")])

@@ -17,6 +17,7 @@ from xlsuite.hosts.package.cell_markup import value_markup
 from xlsuite.hosts.package.container import Container
 from xlsuite.hosts.package.ledger import MarkedCell
 from xlsuite.hosts.package.listing_styles import ListingStyles
+from xlsuite.hosts.package.look import display_width
 from xlsuite.hosts.package.markup import escaped
 from xlsuite.hosts.package.patch import SharedTexts
 from xlsuite.hosts.package.relations import Dialect
@@ -27,7 +28,7 @@ from xlsuite.hosts.package.sheet_patch import SheetPatch
 NAME = "校验结果"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _HEADINGS = ("序号", "级别", "编号", "位置", "问题", "填报值", "应为", "建议", "说明", "说明状态", "指纹", "还原记录")
-_WIDTHS = (6, 7, 10, 15, 48, 13, 13, 30, 26, 12, 12, 12)
+_WIDTHS = (6, 7, 10, 14, 48, 12, 14, 30, 26, 12, 12, 12)
 _EXPLANATION, _FINGERPRINT, _RECORD = (_HEADINGS.index(name) + 1 for name in ("说明", "指纹", "还原记录"))
 _HEADING_ROW = 4
 _VISIBLE = _FINGERPRINT - 1
@@ -35,7 +36,7 @@ _TIP = (
     "点击“位置”跳到对应的单元格。确属合理的警告，请在“说明”栏写明原因，再次校验时会保留；"
     "数字变动后，“说明状态”会提示复核。改完后重新校验，或用“清除标记”恢复原样。"
 )
-STALE, EXPLAINED, GONE = "需复核：数字已变", "已说明", "已消除"
+STALE, EXPLAINED, GONE = "数字已变，说明须复核", "已说明", "已消除"
 
 
 class Explanation(NamedTuple):
@@ -78,7 +79,7 @@ def rows_of(findings: Sequence[Finding], explanations: Mapping[str, str]) -> lis
         key = own if own in explanations else by_place.get(own.partition("-")[0], "")
         waiting.pop(key, None)
         text = explanations.get(key, "")
-        state = "" if not text else EXPLAINED if key == own else STALE
+        state = "" if not text else finding.explanation_state or (EXPLAINED if key == own else STALE)
         rows.append(Row(finding, text, state, key if text else ""))
     for key, text in waiting.items():
         past = Finding("", Severity.INFO, "这个问题已不再出现，原说明留存备查。", fingerprint=key)
@@ -97,7 +98,7 @@ def sheet_xml(dialect: Dialect, styles: ListingStyles, rows: Sequence[Row], cell
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{dialect.main}">'
         '<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{column_letters(_RECORD)}{last}"/>'
-        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        '<sheetViews><sheetView showGridLines="0" zoomScale="90" zoomScaleNormal="90" workbookViewId="0">'
         f'<pane ySplit="{_HEADING_ROW}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{_columns()}</cols><sheetData>{body}</sheetData>'
@@ -147,8 +148,18 @@ def _lines(styles: ListingStyles, rows: Sequence[Row], cells: Sequence[MarkedCel
     for index in range(max(len(rows), len(cells))):
         entries = _entries(styles, index + 1, rows[index]) if index < len(rows) else []
         if index < len(cells):
-            entries.append((_RECORD, cells[index].line(), styles.text))
-        yield _row(_HEADING_ROW + 1 + index, entries)
+            entries.append((_RECORD, cells[index].line(), styles.hidden))
+        yield _row(_HEADING_ROW + 1 + index, entries, _height(entries))
+
+
+def _height(entries: Sequence[tuple[int, int | str, str]]) -> int:
+    """Points that the visible texts of a line need; not every program fits rows to wrapped text on opening."""
+    lines = 1
+    for column, value, _ in entries:
+        if column <= _VISIBLE:
+            room = _WIDTHS[column - 1] - 2
+            lines = max(lines, sum(-(-display_width(text) // room) for text in str(value).split("\n")))
+    return min(6 + 15 * lines, 400)
 
 
 def _entries(styles: ListingStyles, number: int, row: Row) -> list[tuple[int, int | str, str]]:
@@ -166,7 +177,7 @@ def _entries(styles: ListingStyles, number: int, row: Row) -> list[tuple[int, in
         *((column, text, styles.body) for column, text in enumerate(texts, 5)),
         (9, row.explanation, styles.entry),
         (10, row.state, styles.plain),
-        (_FINGERPRINT, row.key, styles.text),
+        (_FINGERPRINT, row.key, styles.hidden),
     ]
     return listed
 
@@ -180,7 +191,7 @@ def _summary(rows: Sequence[Row]) -> str:
 
 
 def _row(number: int, entries: Sequence[tuple[int, int | str, str]], height: int = 0) -> str:
-    size = f' ht="{height}" customHeight="1"' if height else ""
+    size = f' ht="{height}"' + (' customHeight="1"' if number <= _HEADING_ROW else "") if height else ""
     return f'<row r="{number}"{size}>' + "".join(_cell(number, *entry) for entry in entries) + "</row>"
 
 

@@ -19,6 +19,7 @@ class ListingStyles:
 
     title: str
     text: str
+    hidden: str
     heading: str
     plain: str
     body: str
@@ -50,6 +51,7 @@ def listing_styles(styles: StylesPatch) -> ListingStyles:
     return ListingStyles(
         title=made(title, 0, 0, 'horizontal="center" vertical="center"'),
         text=made(normal, 0, 0, wrapped),
+        hidden=made(normal, 0, 0, 'vertical="center"'),
         heading=made(white, dark, border, centre),
         plain=made(normal, 0, border, centre),
         body=made(normal, 0, border, wrapped),

@@ -6,6 +6,7 @@ severity is always written out as well.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from xlsuite.core.finding import Mark, Severity
@@ -17,6 +18,11 @@ HEADING = "—— 校验标记 ——"
 """First line of what a mark adds to a note; what stands above it is the user's own."""
 
 AUTHOR = "绩效自评校验"
+
+
+def display_width(text: str) -> int:
+    """Width of a line in half-width characters."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def fill_markup(severity: Severity) -> str:
@@ -39,8 +45,8 @@ def note_block(marks: Sequence[Mark]) -> str:
     """The text that the marks of one cell put into its note, most serious first."""
     lines = [HEADING]
     for mark in sorted(marks, key=lambda item: -item.severity.rank):
-        word = f"【{mark.severity.label}】"
-        line = mark.note if mark.note.startswith(word) else word + mark.note
+        said = mark.note.startswith(f"【{mark.severity.label}")
+        line = mark.note if said else f"【{mark.severity.label}】{mark.note}"
         if line not in lines:
             lines.append(line)
     return "\n".join(lines)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from typing import NamedTuple
 
 from xlsuite.core.errors import UnsafeWrite
+from xlsuite.hosts.package.look import display_width
 from xlsuite.hosts.package.markup import from_utf8, to_utf8
 from xlsuite.hosts.package.sheet_layout import Place
 from xlsuite.hosts.package.sheet_patch import SheetPatch
@@ -37,7 +37,7 @@ _SHAPE_TYPE = (
 
 _WIDTH, _LINE, _MARGIN = 300, 17, 14
 """Size of a note box in pixels: its width, a line of text, and the room around it."""
-_HALF_WIDTHS_PER_LINE = 44
+_HALF_WIDTHS_PER_LINE = 46
 _MOST_LINES = 22
 
 
@@ -141,8 +141,7 @@ def place_box(patch: SheetPatch, place: Place, text: str) -> Box:
 
 
 def _lines(text: str) -> int:
-    width = sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-    return max(1, math.ceil(width / _HALF_WIDTHS_PER_LINE))
+    return max(1, math.ceil(display_width(text) / _HALF_WIDTHS_PER_LINE))
 
 
 class _Widths:
