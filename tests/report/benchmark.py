@@ -1,7 +1,7 @@
 """What a report costs: ours against plain docxtpl on the same document, and against a bare Jinja run of it.
 
-``python -m tests.report.benchmark`` prints medians of CPU time per report and the ratios. All ways run interleaved in
-one process, garbage collected before each timed call. Charts are drawn beforehand and given to all ways as the same PNG.
+``python -m tests.report.benchmark`` prints medians of CPU time per report and the ratios. All ways run interleaved
+in one process, garbage collected before each timed call. Charts are drawn beforehand; all ways get the same PNG.
 """
 
 from __future__ import annotations

@@ -169,6 +169,7 @@ def _yiyang_lines(sheet: Sheet) -> list[Indicator]:
 def yiyang() -> Example:
     """益阳 2022: the full table as published."""
     sheet = Sheet()
+    money = {"initial": "185.17", "budget": "185.17", "executed": "142.78"}
     form = Form(
         "自评表",
         "A1:I42",
@@ -180,8 +181,8 @@ def yiyang() -> Example:
             "unit": sheet.text("　益阳市土地储备发展中心"),
         },
         funds=[
-            sheet.fund("total", "年度资金总额　", initial="185.17", budget="185.17", executed="142.78", weight="10分", rate="77.11%", score="9"),
-            sheet.fund("fiscal", "其中：当年财政拨款　", initial="185.17", budget="185.17", executed="142.78"),
+            sheet.fund("total", "年度资金总额　", **money, weight="10分", rate="77.11%", score="9"),
+            sheet.fund("fiscal", "其中：当年财政拨款　", **money),
             sheet.fund("carryover", "上年结转资金　"),
             sheet.fund("other", "其他资金"),
         ],
@@ -193,7 +194,7 @@ def yiyang() -> Example:
         ],
         indicators=_yiyang_lines(sheet),
         total=Total(sheet.number("100分"), sheet.number("92")),
-    )  # fmt: skip
+    )
     return example("yiyang-2022", "hn-project", "hunan", form)
 
 

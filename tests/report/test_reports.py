@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_chapters_stand_in_the_order_of_the_outline(report: tuple[Example, Repor
 
 def test_no_heading_is_empty(report: tuple[Example, ReportResult, bytes]) -> None:
     found = [para for para in paras(report[2]) if para.text.strip() or para.style == "XlFigure"]
-    for former, following in zip(found, found[1:], strict=False):
+    for former, following in pairwise(found):
         if former.style in HEADINGS:
             assert following.style not in HEADINGS or following.style > former.style, former.text
     assert found[-1].style not in HEADINGS
@@ -87,7 +88,8 @@ def test_missing_is_marked_and_listed(report: tuple[Example, ReportResult, bytes
 def test_every_font_has_its_east_asian_name(report: tuple[Example, ReportResult, bytes]) -> None:
     for run in part(report[2]).iter(f"{W}r"):
         fonts = run.find(f"{W}rPr/{W}rFonts")
-        assert fonts is not None and fonts.get(w("eastAsia"))
+        assert fonts is not None
+        assert fonts.get(w("eastAsia"))
 
 
 EXPECTED = {
@@ -207,7 +209,8 @@ def test_a_wrong_rate_is_computed_and_reported(tmp_path: Path) -> None:
     assert "预算执行率98.86%" in text(data)
     assert "97.61" not in text(data)
     told = [finding for finding in result.findings if finding.code == "RPT002"]
-    assert "97.61%" in told[0].message and "50418.98 ÷ 51000 = 98.86%" in told[0].message
+    assert "97.61%" in told[0].message
+    assert "50418.98 ÷ 51000 = 98.86%" in told[0].message
     assert told[0].ref == Ref("自评表", 5, 7)
 
 

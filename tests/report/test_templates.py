@@ -97,7 +97,8 @@ def test_every_style_and_run_names_its_east_asian_font(outline: str) -> None:
     styles = part(data, "word/styles.xml")
     for style in styles.iter(f"{W}style"):
         fonts = style.find(f"{W}rPr/{W}rFonts")
-        assert fonts is not None and fonts.get(w("eastAsia")), style.get(w("styleId"))
+        assert fonts is not None
+        assert fonts.get(w("eastAsia")), style.get(w("styleId"))
         assert not [key for key in fonts.attrib if key.endswith("Theme")]
     for name in ("word/document.xml", "word/footer1.xml", "word/footer2.xml"):
         for run in part(data, name).iter(f"{W}r"):
@@ -109,7 +110,7 @@ def test_every_style_and_run_names_its_east_asian_font(outline: str) -> None:
 
 @pytest.mark.parametrize("outline", SHIPPED)
 def test_page_and_type_follow_the_standard(outline: str) -> None:
-    """GB/T 9704-2012: A4, 37 mm above and 28 mm left of a text area of 156 × 225 mm; 三号 body, two-character indents."""
+    """GB/T 9704-2012: A4, 37 mm above and 28 mm left of a text area of 156 × 225 mm; 三号 body, two-character indent."""
     data = (FOLDER / f"{outline}.docx").read_bytes()
     sections = list(part(data).iter(f"{W}sectPr"))
     upright = [found for found in sections if found.find(f"{W}pgSz").get(w("orient")) is None]

@@ -47,10 +47,8 @@ def paras(data: bytes) -> list[Para]:
 
 
 def text_of(element: Any) -> str:
-    out = []
-    for node in element.iter(f"{W}t", f"{W}br", f"{W}tab"):
-        out.append(node.text or "" if node.tag == f"{W}t" else "\n" if node.tag == f"{W}br" else "\t")
-    return "".join(out)
+    signs = {f"{W}br": "\n", f"{W}tab": "\t"}
+    return "".join(signs.get(node.tag, node.text or "") for node in element.iter(f"{W}t", *signs))
 
 
 def text(data: bytes) -> str:

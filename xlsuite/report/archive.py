@@ -1,4 +1,4 @@
-"""A Word file as a zip: read within limits, written with every untouched member copied as it is, compressed bytes and all."""
+"""A Word file as a zip: read within limits, written with untouched members copied as they are, still compressed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import NamedTuple
 
 from xlsuite.core.errors import TemplateError
 
@@ -24,8 +25,28 @@ _DATE = 33
 _LEVEL = 4
 
 
+class _Entry(NamedTuple):
+    """What a zip says about one member, before it and in its directory."""
+
+    name: str
+    method: int
+    crc: int
+    packed: int
+    size: int
+
+    def local(self) -> bytes:
+        encoded = self.name.encode()
+        fields = (20, _UTF8, self.method, 0, _DATE, self.crc, self.packed, self.size, len(encoded), 0)
+        return _LOCAL.pack(b"PK\x03\x04", *fields) + encoded
+
+    def central(self, offset: int) -> bytes:
+        encoded = self.name.encode()
+        fields = (20, 20, _UTF8, self.method, 0, _DATE, self.crc, self.packed, self.size, len(encoded), 0, 0, 0, 0, 0)
+        return _CENTRAL.pack(b"PK\x01\x02", *fields, offset) + encoded
+
+
 class DocxArchive:
-    """The members of a .docx. Members named in ``changing`` are rewritten each time, the rest is copied in one piece."""
+    """The members of a .docx; those named in ``changing`` are rewritten each time, the rest is copied in one piece."""
 
     def __init__(self, data: bytes, changing: Iterable[str] = ()) -> None:
         self._members = _members(data)
@@ -36,9 +57,9 @@ class DocxArchive:
             if info.filename in self.changing:
                 continue
             raw = _raw(data, info)
-            entry = (info.filename, info.compress_type, info.CRC, info.compress_size, info.file_size)
-            central.append(_entry(blob.tell(), *entry))
-            blob.write(_head(*entry) + raw)
+            entry = _Entry(info.filename, info.compress_type, info.CRC, info.compress_size, info.file_size)
+            central.append(entry.central(blob.tell()))
+            blob.write(entry.local() + raw)
         self._blob, self._central = blob.getvalue(), b"".join(central)
         self._count = len(central)
 
@@ -81,9 +102,9 @@ class DocxArchive:
         offset = len(self._blob)
         for name, data in changed.items():
             packed, method = _packed(name, data)
-            entry = (name, method, zlib.crc32(data), len(packed), len(data))
-            head = _head(*entry)
-            central.append(_entry(offset, *entry))
+            entry = _Entry(name, method, zlib.crc32(data), len(packed), len(data))
+            head = entry.local()
+            central.append(entry.central(offset))
             pieces += [head, packed]
             offset += len(head) + len(packed)
         directory = b"".join(central)
@@ -139,16 +160,3 @@ def _packed(name: str, data: bytes) -> tuple[bytes, int]:
         return data, zipfile.ZIP_STORED
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED
-
-
-def _head(name: str, method: int, crc: int, packed: int, size: int) -> bytes:
-    encoded = name.encode()
-    return _LOCAL.pack(b"PK\x03\x04", 20, _UTF8, method, 0, _DATE, crc, packed, size, len(encoded), 0) + encoded
-
-
-def _entry(offset: int, name: str, method: int, crc: int, packed: int, size: int) -> bytes:
-    encoded = name.encode()
-    head = _CENTRAL.pack(
-        b"PK\x01\x02", 20, 20, _UTF8, method, 0, _DATE, crc, packed, size, len(encoded), 0, 0, 0, 0, 0, offset
-    )
-    return head + encoded

@@ -21,7 +21,7 @@ _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 
 
 class Note(NamedTuple):
-    """A comment: paragraph number from 1 (0: the first one), the words it is about ("" for the whole paragraph), its text."""
+    """A comment: paragraph number from 1 (0: the first), the words it is about ("" for all of it), its text."""
 
     paragraph: int
     quote: str

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import unescape
 
-from jinja2 import Template, UndefinedError, meta
+from jinja2 import Template, TemplateSyntaxError, UndefinedError, meta
 
 from xlsuite.core.errors import TemplateError
 from xlsuite.report.archive import DocxArchive
@@ -124,9 +124,12 @@ class ReadyTemplate:
         self._finish(archive)
 
     def _compile(self, environment: TemplateLanguage, source: str) -> Template:
-        tree = environment.parse(source)
-        self.names |= meta.find_undeclared_variables(tree)
-        code = environment.compile(guarded(environment, tree), filename="<template>")
+        try:
+            tree = environment.parse(source)
+            self.names |= meta.find_undeclared_variables(tree)
+            code = environment.compile(guarded(environment, tree), filename="<template>")
+        except (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError, ValueError):
+            raise template_error([TemplateProblem("控制标记嵌套得太深，或组合得无法理解，请写得简单些")]) from None
         return Template.from_code(environment, code, environment.globals)
 
     def _finish(self, archive: DocxArchive) -> None:
@@ -184,7 +187,7 @@ class ReadyTemplate:
 
     def _failure(self, name: str, error: BaseException, message: str) -> TemplateError:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
-        line = frames[-1].lineno or 0 if frames else 0
+        line = self._programs[name].get_corresponding_lineno(frames[-1].lineno or 0) if frames else 0
         lines = self._lines.get(name, [])
         tag = lines[line] if line < len(lines) else None
         if tag is None:

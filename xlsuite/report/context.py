@@ -14,7 +14,7 @@ from typing import Any
 from xlsuite.report import charts
 from xlsuite.report.facts import Facts
 from xlsuite.report.lines import Group
-from xlsuite.report.phrases import Missing, Paragraphs, amount, missing, plain, tidy
+from xlsuite.report.phrases import Figure, Missing, Paragraphs, amount, missing, plain, tidy
 from xlsuite.report.records import RECORDS, Record, records
 from xlsuite.report.values import Counter, Picture
 from xlsuite.report.wording import conclusion, details, funds, indicators
@@ -72,7 +72,7 @@ def _info(label: str, *keys: str) -> Callable[[Facts], str]:
 def _amount(label: str, name: str) -> Callable[[Facts], str]:
     def make(facts: Facts) -> str:
         value: Decimal | None = getattr(facts, name)
-        return missing(label) if value is None else amount(value, facts.unit)
+        return missing(label) if value is None else Figure(amount(value, facts.unit))
 
     return make
 
@@ -80,7 +80,7 @@ def _amount(label: str, name: str) -> Callable[[Facts], str]:
 def _number(label: str, name: str) -> Callable[[Facts], str]:
     def make(facts: Facts) -> str:
         value: Decimal | None = getattr(facts, name)
-        return missing(label) if value is None else plain(value)
+        return missing(label) if value is None else Figure(plain(value))
 
     return make
 
@@ -119,7 +119,7 @@ FIELDS: tuple[Field, ...] = (
     Field("全年预算数", "budget", "全年预算数（调整后），带单位", _amount("全年预算数", "budget")),
     Field("全年执行数", "executed", "全年执行数，带单位", _amount("全年执行数", "executed")),
     Field("结余资金", "balance", "全年预算数减全年执行数，带单位", _amount("结余资金", "balance")),
-    Field("执行率", "rate", "预算执行率", lambda f: _or_missing("预算执行率", f.rate)),
+    Field("执行率", "rate", "预算执行率", lambda f: Figure(f.rate) or missing("预算执行率")),
     Field("执行率分值", "execution_weight", "预算执行率的分值", _number("预算执行率分值", "execution_weight")),
     Field("执行率得分", "execution_score", "预算执行率的得分", _number("预算执行率得分", "execution_score")),
     Field("满分", "full_marks", "分值合计", _number("分值合计", "total_weight")),

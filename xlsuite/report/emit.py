@@ -1,7 +1,7 @@
 """Turning a value into WordprocessingML at the place where its tag stands.
 
-Text is escaped, stripped of characters XML cannot hold, its line breaks become w:br and its tabs w:tab. 【待补充：…】 is
-highlighted wherever it comes from, and remembered. A :class:`Paragraphs` text becomes paragraphs of the same look.
+Text is escaped, stripped of characters XML cannot hold, its line breaks become w:br and its tabs w:tab. 【待补充：…】
+is highlighted wherever it comes from, and remembered. A :class:`Paragraphs` text becomes paragraphs of the same look.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 from markupsafe import Markup, escape
 
-from xlsuite.report.phrases import MISSING_MARK, Paragraphs, plain
+from xlsuite.report.phrases import MISSING_MARK, Figure, Paragraphs, plain
 from xlsuite.report.sandbox import STATE, Budget, LimitReached
 from xlsuite.report.values import Counter, Picture
 
@@ -24,14 +24,17 @@ _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udf
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\u2028\u2029]")
 _TEXT = '<w:t xml:space="preserve">'
+_TEXTS = {str, Figure}
 _EMU_PER_MM = 36000
 _DRAWING = (
     '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" '
     'distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{id}" name="{name}" descr={descr}/>'
     '<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    'noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic '
-    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="{id}" name="{name}"/>'
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:nvPicPr><pic:cNvPr id="{id}" name="{name}"/>'
     '<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{rel}" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/><a:stretch><a:fillRect/></a:stretch>'
     '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect">'
@@ -43,8 +46,8 @@ _DRAWING = (
 class Slot:
     """Where a value is printed: the properties of its run, the same highlighted, and those of its paragraph.
 
-    ``open_properties`` are the paragraph's with automatic line height, for a picture. ``splits`` is whether the paragraph
-    may be continued in a new one here; ``pictures`` whether this part can hold pictures.
+    ``open_properties`` are the paragraph's with automatic line height, for a picture. ``splits`` is whether the
+    paragraph may be continued in a new one here; ``pictures`` whether this part can hold pictures.
     """
 
     run: str
@@ -144,7 +147,7 @@ def _lines(value: Paragraphs) -> list[str]:
 def print_text(context: Context, value: Any, number: int) -> Markup:
     """A value inside a run: what stands between its w:t tags."""
     state: RenderState = context[STATE]
-    if type(value) is str and not _SPECIAL.search(value):
+    if type(value) in _TEXTS and not _SPECIAL.search(value):
         state.budget.output += len(value)
         return Markup(value)
     slot = state.slots[number]
@@ -168,10 +171,11 @@ def print_paragraph(context: Context, value: Any, number: int) -> Markup:
         return Markup(f"<w:p>{slot.open_properties}<w:r>{slot.run}{_drawing(value, slot, state)}</w:r></w:p>")
     lines = _lines(value) if isinstance(value, Paragraphs) else [plain_text(value)]
     shown = [line for line in lines if line]
-    loose = slot.paragraph.replace("<w:keepNext/>", "") if len(shown) > 1 else slot.paragraph
+    loose = slot.paragraph.replace("<w:keepNext/>", "")
+    heads = [loose] * (len(shown) - 1) + [slot.paragraph]
     xml = "".join(
-        f"<w:p>{slot.paragraph if line is shown[-1] else loose}<w:r>{slot.run}{_TEXT}{_inline(line, slot, state)}</w:t></w:r></w:p>"
-        for line in shown
+        f"<w:p>{head}<w:r>{slot.run}{_TEXT}{_inline(line, slot, state)}</w:t></w:r></w:p>"
+        for head, line in zip(heads, shown, strict=False)
     )
     state.budget.write(len(xml))
     return Markup(xml)

@@ -85,6 +85,9 @@ def _parsed(
     except TemplateSyntaxError as error:
         problems.append(tag.problem(f"标记 {tag.raw[:40]} 写法不对：{_syntax(error.message or '')}"))
         return None
+    except (ValueError, RecursionError):
+        problems.append(tag.problem(f"标记 {tag.raw[:40]} 太长或嵌套太深，请写得简单些"))
+        return None
     bad = refused(tree)
     if bad:
         problems.append(tag.problem(f"标记 {tag.raw[:40]} 用了模板里不允许的写法：{bad}"))
@@ -185,9 +188,8 @@ def _check(tag: Tag, tree: nodes.Template, scopes: Scopes, problems: list[Templa
         (tree.find_all(nodes.Filter), environment.filters if environment else {}, "过滤器"),
         (tree.find_all(nodes.Test), environment.tests if environment else {}, "判断词"),
     ):
-        for node in used:
-            if node.name not in known:
-                problems.append(tag.problem(f"没有名为“{node.name}”的{what}{nearest(node.name, known)}"))
+        unknown = [node.name for node in used if node.name not in known]
+        problems += [tag.problem(f"没有名为“{name}”的{what}{nearest(name, known)}") for name in unknown]
 
 
 def _wrong_access(access: nodes.Getattr, scopes: Scopes) -> str:

@@ -105,8 +105,8 @@ class Facts:
 
     @cached_property
     def budget(self) -> Decimal | None:
-        """全年预算数; the initial budget where the form knows no other."""
-        return self.funds.budget.value if self.funds.budget.value is not None else self.initial
+        """全年预算数; the initial budget where the form has no column for another."""
+        return self.funds.budget.value if self.funds.budget.present else self.initial
 
     @cached_property
     def executed(self) -> Decimal | None:
@@ -115,7 +115,7 @@ class Facts:
 
     @cached_property
     def rate(self) -> str:
-        """The execution rate as printed; computed when the form has none or a wrong one; "" when neither is possible."""
+        """The execution rate as printed; computed when the form has none or a wrong one; "" when it cannot be."""
         cell = self.funds.rate
         exact = self.executed / self.budget if self.budget and self.executed is not None else None
         if cell.value is not None:

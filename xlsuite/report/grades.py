@@ -10,7 +10,7 @@ BANDS = "grade.bands"
 
 
 def grade_of(total: Decimal, profile: Profile) -> str:
-    """The grade a profile gives to a total: the highest band whose lower end is reached; "" where it states no bands."""
+    """The grade a profile gives to a total: the highest band it reaches; "" where the profile has no bands."""
     setting = profile.settings.get(BANDS)
     if setting is None:
         return ""

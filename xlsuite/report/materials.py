@@ -3,14 +3,15 @@
 报告素材, one row per paragraph field of the report::
 
     章节 | 字段 | 内容 | 写什么
-    一、基本情况 | 项目背景 | ……                 a row without 字段 continues the field above; line breaks part paragraphs
+    一、基本情况 | 项目背景 | ……     a row without 字段 continues the field above; line breaks part paragraphs
 
 资金明细, one row per item or per year; amounts in the unit stated above the table, or else in the form's unit::
 
     序号 | 资金项目 | 年度 | 预算安排 | 年中调整 | 到位 | 实际支付 | 合同金额 | 支付日期 | 支付状态 | 备注
 
-Rows that differ only in their year (2019年安排, 2020年安排, …, or no name at all) form the multi-year series, the others
-are items. A row 合计 is not an item; it is compared with the sum. Headings are matched without regard to blanks and width.
+Rows that differ only in their year (2019年安排, 2020年安排, …, or no name at all) form the multi-year series, the
+others are items. A row 合计 is not an item; it is compared with the sum. Headings are matched without regard to blanks
+and width.
 """
 
 from __future__ import annotations
@@ -164,7 +165,7 @@ def _columns(cells: dict[int, GridCell], labels: dict[str, tuple[str, ...]]) -> 
 def _read_texts(sheet: Grid, materials: Materials) -> None:
     columns: dict[str, int] = {}
     label = ""
-    for row, cells in _rows(sheet):
+    for _, cells in _rows(sheet):
         if not columns:
             named_outline = next((match[1] for cell in cells.values() if (match := _OUTLINE.search(cell.text))), "")
             materials.outline = named_outline or materials.outline
@@ -199,7 +200,8 @@ def _read_items(sheet: Grid, materials: Materials) -> None:
         if row > _HEADER_DEPTH:
             break
     if not columns:
-        message = f"工作表“{sheet.name}”没有找到“资金项目”和“预算安排”“实际支付”等列名，其中的金额没有用上；请按“资金明细”的列名填写。"
+        wanted = "“资金项目”和“预算安排”“实际支付”等列名"
+        message = f"工作表“{sheet.name}”没有找到{wanted}，其中的金额没有用上；请按“资金明细”的列名填写。"
         materials.remarks.append(Remark(message, Ref(sheet.name, 1, 1)))
 
 

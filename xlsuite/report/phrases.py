@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from xlsuite.core.dates import Day
 from xlsuite.core.decimals import round_half_up
@@ -14,13 +16,60 @@ PLACES = {"元": 2, "万元": 6, "亿元": 8}
 """Decimals an amount may show in each unit; spreadsheets' binary noise lies beyond."""
 
 SCALES = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+_FIGURE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(?:%|分|元|万元|亿元)?")
 _BLANKS = re.compile(r"\s+")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 _LEADING = re.compile(r"^其中[:：]?")
 _LONGEST_LABEL = 60
 
 
-class Missing(str):
+class Figure(str):
+    """A number as it is printed (92, 77.11%, 185.17万元, or "" for none) that a template can compare with numbers.
+
+    A comparison with something that is no number is false.
+    """
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number alone: 77.11 for 77.11%."""
+        return number_in(str(self))
+
+    def _compare(self, other: object, test: Callable[[Any, Any], bool]) -> bool:
+        left, right = self.value, number_in(other)
+        return left is not None and right is not None and test(left, right)
+
+    def __lt__(self, other: object) -> bool:
+        return self._compare(other, operator.lt)
+
+    def __le__(self, other: object) -> bool:
+        return self._compare(other, operator.le)
+
+    def __gt__(self, other: object) -> bool:
+        return self._compare(other, operator.gt)
+
+    def __ge__(self, other: object) -> bool:
+        return self._compare(other, operator.ge)
+
+    def __eq__(self, other: object) -> bool:
+        return str.__eq__(self, other) is True or self._compare(other, operator.eq)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+def number_in(value: object) -> Decimal | None:
+    """The number of a printed figure, or of a number; None for anything else."""
+    if isinstance(value, (int, float, Decimal)):
+        return Decimal(str(value))
+    match = _FIGURE.fullmatch(value) if isinstance(value, str) else None
+    return Decimal(match[1].replace(",", "")) if match else None
+
+
+class Missing(Figure):
     """A value that nobody gave: prints as 【待补充：…】 and is false in a template's ``if``."""
 
     __slots__ = ()

@@ -42,8 +42,8 @@ def template_error(problems: Sequence[TemplateProblem], name: str = "模板") ->
     fatal = [problem for problem in problems if problem.fatal]
     told = "；".join(str(problem).rstrip("。") for problem in fatal[:_SHOWN])
     more = f"；另有 {len(fatal) - _SHOWN} 处" if len(fatal) > _SHOWN else ""
-    message = f"{name}有 {len(fatal)} 处错误，没有生成报告：{told}{more}。请改正后再试，“xlsuite template check”会在副本里逐处批注。"
-    return TemplateError(message, tuple(problems))
+    way = "请改正后再试，“xlsuite template check”会在副本里逐处批注。"
+    return TemplateError(f"{name}有 {len(fatal)} 处错误，没有生成报告：{told}{more}。{way}", tuple(problems))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from xlsuite.core.form import FundRow, Goal
 from xlsuite.report.facts import Facts, YearFunds
 from xlsuite.report.lines import Group, Line
 from xlsuite.report.materials import FundItem, due_of, paid_of
-from xlsuite.report.phrases import Paragraphs, label_of, percent, plain
+from xlsuite.report.phrases import Figure, Paragraphs, label_of, percent, plain, tidy
 from xlsuite.report.wording import details, indicators
 
 
@@ -47,16 +47,16 @@ def records(kind: str, sources: list[Any], facts: Facts) -> list[Record]:
     return [Record(kind, source, facts) for source in sources]
 
 
-def number(value: Decimal | None) -> str:
+def number(value: Decimal | None) -> Figure:
     """A number for a table cell, "" when it is unknown."""
-    return "" if value is None else plain(value)
+    return Figure("" if value is None else plain(value))
 
 
-def _rate(part: Decimal | None, whole: Decimal | None) -> str:
-    return percent(part / whole) if part is not None and whole else ""
+def _rate(part: Decimal | None, whole: Decimal | None) -> Figure:
+    return Figure(percent(part / whole) if part is not None and whole else "")
 
 
-def _share(item: FundItem, facts: Facts) -> str:
+def _share(item: FundItem, facts: Facts) -> Figure:
     column = "paid" if item.paid is not None else "planned"
     return _rate(getattr(item, column), facts.item_sum(column))
 
@@ -66,10 +66,10 @@ def _unpaid(item: FundItem) -> Decimal | None:
     return None if due is None or paid is None else due - paid
 
 
-def _fund_rate(row: FundRow, facts: Facts) -> str:
+def _fund_rate(row: FundRow, facts: Facts) -> Figure:
     if row is facts.form.fund_total:
-        return facts.rate
-    return "" if row.rate.value is None else "".join(row.rate.text.split())
+        return Figure(facts.rate)
+    return Figure("" if row.rate.value is None else tidy(row.rate.text))
 
 
 def _text(name: str) -> Callable[[Any, Facts], str]:

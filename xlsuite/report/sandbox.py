@@ -7,7 +7,7 @@ Attribute access goes to records and ``loop`` only. Loops and texts are counted 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -16,8 +16,10 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from xlsuite.core.decimals import round_half_up
+from xlsuite.core.errors import TemplateError
 from xlsuite.report.context import MaterialTexts
-from xlsuite.report.phrases import percent, plain
+from xlsuite.report.phrases import number_in, percent, plain
 from xlsuite.report.records import Record
 
 STATE = "_state"
@@ -27,35 +29,16 @@ MAX_STEPS = 200_000
 MAX_OUTPUT = 32_000_000
 MAX_TEXT = 1_000_000
 LOOP_NAMES = {"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"}
-_KEPT_FILTERS = [
-    "default",
-    "d",
-    "join",
-    "first",
-    "last",
-    "round",
-    "abs",
-    "int",
-    "float",
-    "trim",
-    "upper",
-    "lower",
-    "sum",
-    "list",
-    "map",
-    "select",
-    "reject",
-    "selectattr",
-    "rejectattr",
-    "unique",
-    "sort",
-    "string",
-]
+_KEPT_FILTERS = (
+    "default", "d", "join", "first", "last", "round", "abs", "int", "float",
+    "trim", "upper", "lower", "sum", "list", "map", "select", "reject", "selectattr",
+    "rejectattr", "unique", "sort", "string",
+)  # fmt: skip
 _ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair,
-    nodes.Keyword, nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Getitem, nodes.Getattr, nodes.Slice, nodes.Concat,
-    nodes.Compare, nodes.Operand, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Add, nodes.Sub, nodes.Mod, nodes.Not, nodes.Neg,
-    nodes.Pos, nodes.And, nodes.Or, nodes.If, nodes.For, nodes.Assign,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Tuple, nodes.List, nodes.Dict,
+    nodes.Pair, nodes.Keyword, nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Getitem, nodes.Getattr, nodes.Slice,
+    nodes.Concat, nodes.Compare, nodes.Operand, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Add, nodes.Sub, nodes.Mod,
+    nodes.Not, nodes.Neg, nodes.Pos, nodes.And, nodes.Or, nodes.If, nodes.For, nodes.Assign,
 )  # fmt: skip
 _REFUSED = {
     nodes.Call: "函数调用",
@@ -68,7 +51,7 @@ _REFUSED = {
 }
 
 
-class LimitReached(Exception):
+class LimitReached(TemplateError):  # noqa: N818 - named like the other errors of the product
     """A template asked for more than one report may take; the text is a Chinese sentence."""
 
 
@@ -122,11 +105,11 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic on numbers and on texts that are numbers; + also joins texts."""
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
-            first, second = _decimal(left), _decimal(right)
+            first, second = number_in(left), number_in(right)
             if first is None or second is None:
                 return capped(left + right)
             return plain(first + second)
-        first, second = _decimal(left), _decimal(right)
+        first, second = number_in(left), number_in(right)
         if first is None or second is None:
             raise LimitReached(f"“{str(left)[:20]}”和“{str(right)[:20]}”不都是数字，不能用 {operator} 计算")
         if operator in ("/", "//", "%") and not second:
@@ -136,15 +119,6 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
             "//": first.__floordiv__, "%": first.__mod__,
         }[operator](second)  # fmt: skip
         return result
-
-
-def _decimal(value: Any) -> Decimal | None:
-    if isinstance(value, Decimal):
-        return value
-    try:
-        return Decimal(str(value).replace(",", "")) if isinstance(value, (int, float, str)) else None
-    except InvalidOperation:
-        return None
 
 
 def capped(text: str) -> str:
@@ -174,8 +148,13 @@ def _count(values: Any) -> int:
 
 
 def _percent(value: Any) -> str:
-    number = _decimal(value)
+    number = number_in(value)
     return str(value) if number is None else percent(number)
+
+
+def _round(value: Any, places: int = 0) -> Any:
+    number = number_in(value)
+    return value if number is None else round_half_up(number, min(9, max(0, places)))
 
 
 def _same(value: Any) -> Any:
@@ -189,6 +168,7 @@ FILTERS_OF_ITS_OWN: dict[str, Callable[..., Any]] = {
     "count": _count,
     "个数": _count,
     "百分比": _percent,
+    "round": _round,
     "e": _same,
     "escape": _same,
     "safe": _same,
@@ -230,4 +210,15 @@ def refused(tree: nodes.Node) -> str:
             return "递归循环（recursive）"
         if not isinstance(node, _ALLOWED):
             return _REFUSED.get(type(node), type(node).__name__)
+        if isinstance(node, (nodes.List, nodes.Tuple, nodes.Dict)) and not _fixed(node):
+            return "由字段拼成的列表（只能列出固定的文字和数字）"
     return ""
+
+
+def _fixed(node: nodes.List | nodes.Tuple | nodes.Dict) -> bool:
+    """Whether a list holds constants only, or is the target of a loop: lists made of lists could grow without bound."""
+    if isinstance(node, nodes.Tuple) and node.ctx == "store":
+        return True
+    return all(isinstance(item, (nodes.Const, nodes.Pair)) for item in node.items) and not any(
+        isinstance(pair.value, (nodes.List, nodes.Dict, nodes.Name)) for pair in node.find_all(nodes.Pair)
+    )

@@ -112,10 +112,8 @@ def _path(tag: Tag) -> tuple[str, ...]:
 
 def _apart(start: Tag, tag: Tag) -> str:
     if not start.prefix and ancestor(start.text, "tr") is not None:
-        return (
-            f"标记 {tag.raw[:40]} 与开头 {start.raw[:40]} 不在同一个单元格里；要重复整行，请把开头和结束各放在单独的一行，"
-            "写成 {%tr for … %} 和 {%tr endfor %}"
-        )
+        way = "要重复整行，请把开头和结束各放在单独的一行，写成 {%tr for … %} 和 {%tr endfor %}"
+        return f"标记 {tag.raw[:40]} 与开头 {start.raw[:40]} 不在同一个单元格里；{way}"
     return f"标记 {tag.raw[:40]} 与开头 {start.raw[:40]} 不在同一处（一个在表格里，一个在表格外），请放到一起"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsuite.core.errors import TemplateError
 from xlsuite.report.archive import DocxArchive
 from xlsuite.report.comments import DOCUMENT, Note, annotate
-from xlsuite.report.compiled import ReadyTemplate, PartScan, read_properties, scan
+from xlsuite.report.compiled import PartScan, ReadyTemplate, read_properties, scan
 from xlsuite.report.context import MATERIAL, MATERIAL_ALIAS
 from xlsuite.report.outlines import outline_fields, outline_ids
 from xlsuite.report.problems import TemplateProblem

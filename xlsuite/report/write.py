@@ -34,7 +34,7 @@ class ReportResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-def render_report(
+def render_report(  # noqa: PLR0913 - the one door of this package: three inputs and four named options
     form: Form,
     scorecard: Scorecard,
     profile: Profile,

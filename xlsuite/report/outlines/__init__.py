@@ -28,7 +28,7 @@ _SECTIONS = ("正文", "横排")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of an outline: its kind (a marked word, h1–h4, material, control, text, 正文, 横排), text and second part."""
+    """A line: its kind (a marked word, h1–h4, material, control, text, 正文, 横排), its text and its second part."""
 
     kind: str
     text: str = ""

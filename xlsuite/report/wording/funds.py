@@ -12,7 +12,9 @@ def arranged(facts: Facts) -> str:
     """资金安排: initial budget, change during the year, final budget and sources."""
     budget, unit = facts.budget, facts.unit
     if budget is None:
-        return missing("年度资金安排情况（年初预算数、全年预算数）")
+        known = amount(facts.initial, unit) if facts.initial else ""
+        gap = missing("全年预算数") if known else missing("年度资金安排情况（年初预算数、全年预算数）")
+        return f"{facts.when}项目年初预算安排{known}，全年预算{gap}。" if known else gap
     if not budget and not facts.initial:
         return f"{facts.when}没有安排项目预算资金。"
     return joined([f"{facts.when}{_change(facts, budget)}", _origin(facts)]) + _breakdown(facts, unit)

@@ -35,10 +35,11 @@ def deductions(facts: Facts) -> list[Deduction]:
     if weight is not None and score is not None and score < weight:
         cell = facts.funds.reason
         found.append(Deduction("预算执行率", weight, score, "" if cell.blank else cell.text.strip()))
-    for line in facts.scored:
-        if line.weight is not None and line.score is not None and line.score < line.weight:
-            found.append(Deduction(line.level3 or line.level2, line.weight, line.score, line.reason))
-    return found
+    return found + [
+        Deduction(line.level3 or line.level2, line.weight, line.score, line.reason)
+        for line in facts.scored
+        if line.weight is not None and line.score is not None and line.score < line.weight
+    ]
 
 
 def reason_text(name: str, reason: str) -> str:
