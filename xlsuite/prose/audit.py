@@ -33,7 +33,7 @@ from xlsuite.prose import (
 )
 from xlsuite.prose.bases import Mislabelled
 from xlsuite.prose.blocks import Block, blocks
-from xlsuite.prose.changes import Adjustment, Difference, Growth, Reduction
+from xlsuite.prose.changes import Adjustment, Difference, Growth, Move, Reduction
 from xlsuite.prose.claims import Claim, Claims
 from xlsuite.prose.counts import Count, Run
 from xlsuite.prose.documents import Document
@@ -102,7 +102,7 @@ class Audit:
     @cached_property
     def sums(self) -> list[Sum]:
         """Totals and their parts."""
-        return list(totals.sums(self.passages))
+        return [*totals.sums(self.passages), *lists.listed_totals(self.listings)]
 
     @cached_property
     def _every_rate(self) -> list[Rate | Lone]:
@@ -146,6 +146,11 @@ class Audit:
     def growths(self) -> list[Growth]:
         """Changes against an earlier period."""
         return list(changes.growths(self.passages))
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """Changes told by both ends."""
+        return list(changes.moves(self.passages))
 
     @cached_property
     def reductions(self) -> list[Reduction]:

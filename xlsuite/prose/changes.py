@@ -12,12 +12,14 @@ from xlsuite.prose.figures import COUNT, MONEY, PERCENT, plain
 from xlsuite.prose.instalments import implied, stated_in
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.slips import one_part_slipped, slipped
 from xlsuite.prose.sums import Sure
 
 _WHOLE = roles.BUDGET | roles.ARRIVED | roles.CONTRACT
 _AFTER = re.compile(
     r"(?:变更|调整|核减|压减|审减|调减|追加|调增|核定|审定|扣减)(?:后|为)|^(?:变更|调整)?后|经(?:压减|调整|核减)|审定(?:金额|价)|实际安排"
 )
+_WHOLE_YEAR = re.compile(r"全年预算(?:数|资金|总额)?$|调整预算数?$")
 _GROWTH = re.compile(
     r"(?:增长|增加|增幅|上升|提高|上涨|下降|减少|降低|降幅|下滑|缩减)(?:了|率|幅度|比例)?(?:为|达|达到|约)?$"
 )
@@ -82,6 +84,21 @@ class Growth:
 
 
 @dataclass(slots=True, eq=False)
+class Move:
+    """From ``before`` to ``after``, with the percentage stated for it."""
+
+    before: Quantity
+    after: Quantity
+    rate: Quantity
+    sure: Sure
+
+    @property
+    def expected(self) -> Decimal:
+        """The percentage the two figures give."""
+        return abs(self.after.value - self.before.value) / self.before.value * 100
+
+
+@dataclass(slots=True, eq=False)
 class Reduction:
     """From ``before`` to ``after``, said to be so many per cent of a target."""
 
@@ -106,7 +123,7 @@ def differences(passages: Sequence[Passage]) -> Iterator[Difference]:
             if start in seen:
                 continue
             seen.add(start)
-            found = _remainder(passage, left, start)
+            found = _remainder(passage, left, start) or _remainder_of_totals(passages, passage, left)
             if found:
                 yield found
 
@@ -125,17 +142,58 @@ def _remainder(passage: Passage, left: Quantity, start: int) -> Difference | Non
         for whole, part in (*pairs, *every):
             if _leaves(left, whole, part):
                 return Difference(left, whole, part, Sure.HOLDS)
-        whole, part = pairs[0]
+        whole, part = _likeliest(left, pairs)
         close = order < 2 and len({w.value for w, _ in pairs}) == 1 and len({p.value for _, p in pairs}) == 1
         sure = Sure.CERTAIN if close and whole.value >= part.value else Sure.LIKELY
-        return Difference(left, whole, part, min(sure, Sure.LIKELY) if begin == before and order == 2 else sure)
+        return Difference(left, whole, part, sure)
     return None
 
 
+def _likeliest(left: Quantity, pairs: list[tuple[Quantity, Quantity]]) -> tuple[Quantity, Quantity]:
+    """The pair that one slip of the pen would put right, else the nearest whole that covers the part."""
+    for whole, part in pairs:
+        if one_part_slipped(whole.value, [part.value, left.value]):
+            return whole, part
+    covering = [(w, p) for w, p in pairs if w.value >= p.value]
+    later = [(w, p) for w, p in covering if not w.role & roles.INITIAL]
+    return (later or covering or pairs)[0]
+
+
+def _remainder_of_totals(passages: Sequence[Passage], passage: Passage, left: Quantity) -> Difference | None:
+    """The remainder after a payment whose budget stands elsewhere: checked against the totals of the whole report."""
+    start, _ = passage.sentence(left.start)
+    parts = [f for f in passage.between(start, left.start) if f.kind == MONEY and f.exact and f.role & roles.PAID]
+    wholes = [
+        f
+        for other in passages
+        for f in other.figures
+        if f.kind == MONEY
+        and f.exact
+        and f.role & (roles.BUDGET | roles.ARRIVED)
+        and not f.role & roles.PAID
+        and f.paren == -1
+    ]
+    if not parts:
+        return None
+    part = parts[-1]
+    for whole in wholes:
+        if _leaves(left, whole, part):
+            return Difference(left, whole, part, Sure.HOLDS)
+    for whole in wholes:
+        if one_part_slipped(whole.value, [part.value, left.value]):
+            return Difference(left, whole, part, Sure.LIKELY)
+    larger = [whole for whole in wholes if whole.value > part.value]
+    if not larger or len({whole.value for whole in larger}) > 1:
+        return None
+    return Difference(left, larger[-1], part, Sure.LIKELY)
+
+
 def _leaves(left: Quantity, whole: Quantity, part: Quantity) -> bool:
-    fine = min(left.step, whole.step, part.step)
-    slack = max(left.step, fine) / 2 + fine if any("." in f.printed for f in (left, whole, part)) else Decimal(0)
-    return abs(whole.value - part.value - left.value) <= slack
+    figures = (left, whole, part)
+    fine = min(figure.step for figure in figures)
+    cents = any(len(re.sub(r"\D+$", "", figure.printed).partition(".")[2]) > 1 for figure in figures)
+    coarse = left.step / 2 if left.step > fine else Decimal(0)
+    return abs(whole.value - part.value - left.value) <= (max(coarse, fine) if cents else coarse)
 
 
 def adjustments(passages: Sequence[Passage]) -> Iterator[Adjustment]:
@@ -152,6 +210,8 @@ def adjustments(passages: Sequence[Passage]) -> Iterator[Adjustment]:
 def _names_result(passage: Passage, figure: Quantity) -> bool:
     if figure.role & (roles.CUT | roles.ADDED | roles.PAID) and not _AFTER.search(figure.label):
         return False
+    if _WHOLE_YEAR.search(figure.label):
+        return any(f.role & roles.INITIAL for f in passage.figures if f.start < figure.start)
     index = passage.figures.index(figure)
     floor = passage.figures[index - 1].stop if index else 0
     return bool(_AFTER.search(passage.text[max(floor, figure.start - 16 - len(figure.label)) : figure.start]))
@@ -188,16 +248,28 @@ def _implied_whole(passage: Passage, step: Quantity) -> tuple[Decimal, Decimal, 
 
 
 def _unsettled(passage: Passage, after: Quantity, steps: list[Quantity], bases: list[Quantity]) -> Adjustment | None:
-    """No reading agrees: certain when the sentence has one base and one step before the result."""
+    """No reading agrees: certain when the sentence has one base before the steps and the result."""
     start, _ = passage.sentence(after.start)
     near = [base for base in bases if base.start >= start]
     if not near or len({base.value for base in near}) > 1:
-        return None
+        return _slipped_adjustment(after, steps, bases)
     found = Adjustment(after, near[-1], near[-1].value, [s for s in steps if s.start >= start] or steps, Sure.LIKELY)
     if len(found.steps) == len(steps) and near[-1].stop < steps[0].start:
         found.sure = Sure.CERTAIN
     ratio = found.expected / after.value if after.value else Decimal(0)
-    return found if Decimal("0.5") < ratio < 2 else None
+    return found if Decimal("0.5") < ratio < 2 else _slipped_adjustment(after, steps, near)
+
+
+def _slipped_adjustment(after: Quantity, steps: list[Quantity], bases: list[Quantity]) -> Adjustment | None:
+    """A base further back that fits but for one slip of the pen."""
+    for base in bases:
+        found = Adjustment(after, base, base.value, steps, Sure.LIKELY)
+        gap = found.expected - after.value
+        signed = [step.value if step.role & roles.ADDED else -step.value for step in steps]
+        fits = slipped(after.value, found.expected, 2) or slipped(base.value, base.value - gap)
+        if fits or any(slipped(abs(step), abs(step - gap), 2) for step in signed):
+            return found
+    return None
 
 
 def growths(passages: Sequence[Passage]) -> Iterator[Growth]:
@@ -210,6 +282,29 @@ def growths(passages: Sequence[Passage]) -> Iterator[Growth]:
             found = _grown(passage, change, rate) if change else None
             if found:
                 yield found
+        yield from _against_old(passage)
+
+
+def _against_old(passage: Passage) -> Iterator[Growth]:
+    """The old amount is told as well: X 万元，较上年的 Y 万元增加 D 万元."""
+    for now, old, change in zip(passage.figures, passage.figures[1:], passage.figures[2:], strict=False):
+        if (
+            not old.aside
+            or not change.change
+            or (old.kind, old.unit) != (change.kind, change.unit)
+            or change.start - old.stop > 8
+        ):
+            continue
+        money = [
+            f for f in passage.between(passage.sentence(old.start)[0], old.start) if f.kind == old.kind and f.exact
+        ]
+        now = money[-1] if money else now
+        if now.kind != old.kind or now.unit != old.unit or now.loose or old.loose or change.loose:
+            continue
+        exact = abs(now.value - old.value)
+        slack = min(now.step, old.step, change.step) * 3 / 2 if "." in change.printed else Decimal(0)
+        if abs(exact - change.value) > max(slack, change.step / 2 if change.step > now.step else slack):
+            yield Growth(now, change, old, exact, Sure.CERTAIN)
 
 
 def _change_beside(passage: Passage, index: int) -> Quantity | None:
@@ -282,3 +377,43 @@ def _has_whole_target(found: Reduction) -> bool:
     low = found.removed / (found.rate.value + found.rate.step) * 100
     high = found.removed / (found.rate.value - found.rate.step) * 100
     return int(low) != int(high) or low == int(low)
+
+
+_MOVED = re.compile(r"(?:增|减|升|降|提高|压缩|缩短|缩减|上涨|下滑|扩大|压减|节约)[^，。；\d]{0,4}[到至为]$")
+
+
+def moves(passages: Sequence[Passage]) -> Iterator[Move]:
+    """由 1860 件减少到 1134 件，下降 39.03%: both ends and the percentage in one clause chain."""
+    for passage in passages:
+        for index, (before, after) in enumerate(zip(passage.figures, passage.figures[1:], strict=False)):
+            if (before.kind, before.unit) != (after.kind, after.unit) or before.kind == PERCENT or before.value <= 0:
+                continue
+            lead = passage.text[max(0, before.start - 14) : before.start]
+            if before.loose or after.loose or not re.search(r"[由从][^，。；]*$", lead):
+                continue
+            if not _MOVED.search(passage.text[before.stop : after.start]):
+                continue
+            rate = _rate_of_move(passage, passage.figures[index + 2 : index + 4], after)
+            if rate:
+                yield _moved(before, after, rate)
+
+
+def _rate_of_move(passage: Passage, behind: Sequence[Quantity], after: Quantity) -> Quantity | None:
+    for figure in behind:
+        if figure.kind == PERCENT and not figure.loose and figure.start - after.stop < 24:
+            plain_words = re.search(
+                r"(?:增长|增加|提高|上升|上涨|下降|减少|降低|压缩|缩短|缩减|压减|降幅|增幅|节约)(?:了|率|幅度|比例)?(?:为|达|达到)?$",
+                figure.label,
+            )
+            return figure if plain_words and "。" not in passage.text[after.stop : figure.start] else None
+        if not figure.change:
+            return None
+    return None
+
+
+def _moved(before: Quantity, after: Quantity, rate: Quantity) -> Move:
+    found = Move(before, after, rate, Sure.HOLDS)
+    slack = (before.step + after.step) / 2 / before.value * 100 if "." in before.printed + after.printed else Decimal(0)
+    if not found.expected - rate.step - slack < rate.value <= found.expected + rate.step / 2 + slack:
+        found.sure = Sure.CERTAIN
+    return found

@@ -22,6 +22,7 @@ TOPICS = {
 }
 """Kinds of chapters by the words of their titles; a chapter may be of several kinds."""
 
+_OTHER = re.compile(r"其他|其它|需要?说明")
 _NOTHING = re.compile(
     r"(?:暂|均|目前)?(?:无|没有|未发现|不存在)(?:明显|重大|突出|相关)?(?:问题|不足|偏离|偏差|情况|异常)?(?:和(?:不足|偏离|偏差))?(?:的?情况)?[。.]?"
 )
@@ -34,6 +35,7 @@ _ALL_DONE = re.compile(
 _NOT_ALL = re.compile(
     r"未|没有|不|基本|除|尚|预计|力争|确保|争取|将|拟|保证|推动|促进|为|要求|应|若|如果|能否|是否|计划"
 )
+_PARTIAL = re.compile(r"基本|\d")
 _MISSED = re.compile(
     r"(?:未能?|尚未|没有|还未)(?:按[时期]|如期|全部|全面|完全|100%|完成|及时)*(?:完成|达到|实现|支付|验收|拨付|到位|完工|达标|列支|开工|投入使用|如期支付)"
     r"|未完成|进度(?:偏慢|滞后|缓慢|较慢)|(?:严重)?滞后|逾期|未达(?:标|预期|到)|延期(?!情况)"
@@ -122,7 +124,9 @@ def all_done(passages: Sequence[Passage]) -> list[Claim]:
     """Claims that everything was reached: 各项指标均已完成, 全部完成目标任务, 未出现延期."""
     told = [p for p in passages if not topics(p.heading) & {"measures", "use"}]
     found = list(_claims(told, _ALL_DONE, None))
-    return [claim for claim in found if not _NOT_ALL.search(_before(passages, claim)) and "基本" not in claim.text]
+    return [
+        claim for claim in found if not _NOT_ALL.search(_before(passages, claim)) and not _PARTIAL.search(claim.text)
+    ]
 
 
 def _before(passages: Sequence[Passage], claim: Claim) -> str:
@@ -166,7 +170,7 @@ def empty_answers(passages: Sequence[Passage], outline: Outline) -> Iterator[tup
     """Chapters on problems or measures whose whole text is 无."""
     for heading in outline.headings:
         own = {topic for topic, form in TOPICS.items() if form.search(heading.title)}
-        if not own & {"problems", "measures"}:
+        if not own & {"problems", "measures"} or _OTHER.search(heading.title):
             continue
         body = [passages[index] for index in outline.blocks_of(heading)]
         first = passages[heading.block]

@@ -16,7 +16,8 @@ class Paragraph:
     """One physical paragraph or line.
 
     ``label`` is the automatic list number as Word shows it, which is not part of ``text``. ``level`` is the heading level
-    of its style, 0 for body text. ``table`` is the index of the table it belongs to, None outside of tables.
+    of its style, 0 for body text. ``table`` is the index of the table it belongs to, None outside of tables. ``picture``
+    says that it holds a drawing.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Paragraph:
     label: str = ""
     level: int = 0
     table: int | None = None
+    picture: bool = False
 
 
 @dataclass(slots=True)

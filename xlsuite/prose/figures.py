@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from xlsuite.core.units import scale
+
 MONEY, PERCENT, STEPS, POINTS, COUNT, PRICE = "money", "percent", "steps", "points", "count", "price"
 """Kinds. Money is in 元, percentages are plain numbers (97.61), STEPS are percentage points, PRICE is money per unit."""
 
@@ -38,13 +40,15 @@ def unit_of(kind: str, printed: str) -> str:
     if kind in (MONEY, PRICE):
         return money_unit(printed)
     if kind == COUNT:
-        return printed.lstrip(_DIGITS).lstrip("余多来几").lstrip("万亿")
+        return printed.lstrip(_DIGITS).lstrip("余多来几")
     return {PERCENT: "%", POINTS: "分", STEPS: "个百分点"}[kind]
 
 
 def in_unit(value: Decimal, kind: str, printed: str) -> Decimal:
     """A value in the base unit, expressed in the unit that ``printed`` uses."""
-    return value / _UNITS[money_unit(printed)] if kind in (MONEY, PRICE) else value
+    if kind in (MONEY, PRICE):
+        return value / _UNITS[money_unit(printed)]
+    return value / scale(unit_of(kind, printed))[1] if kind == COUNT else value
 
 
 def amount(value: Decimal, kind: str, printed: str) -> str:

@@ -13,6 +13,7 @@ from xlsuite.prose.figures import MONEY, terms
 from xlsuite.prose.headings import Heading, Outline
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.sums import Sum, Sure, agrees
 
 _PAID = re.compile(
     r"(?:已|全部|均已?)(?:经|全部|全额|完成|足额|按时)*(?:支付|列支|拨付|付清|付款|支出|使用)(?:完毕|完成)?|(?:支付|列支)完(?:成|毕)"
@@ -151,3 +152,25 @@ def _against(stated: Quantity, listing: Listing) -> PaidTotal | None:
         return None
     slack = stated.step / 2 + sum((min(part.step, stated.step) for part in parts), Decimal(0)) / 2
     return PaidTotal(stated, parts, abs(added - stated.value) <= slack, listing.paid_count == len(parts))
+
+
+_FOLLOWS = re.compile(r"如下|以下|分别|其中|具体|包括|:$")
+
+
+def listed_totals(found: Sequence[Listing]) -> Iterator[Sum]:
+    """The amount that introduces a list against the sum of its entries, where every entry carries an amount."""
+    for listing in found:
+        intro = listing.intro
+        if intro is None or not _FOLLOWS.search(intro.text[-24:]) or any(item.amount is None for item in listing.items):
+            continue
+        totals = [f for f in intro.figures if f.kind == MONEY and f.exact and f.paren == -1]
+        parts = listing.amounts
+        if not totals or any(part.kind != MONEY for part in parts):
+            continue
+        total = next((t for t in reversed(totals) if agrees(t, parts)), None)
+        if total:
+            yield Sum(total, parts, Sure.HOLDS, "如下")
+            continue
+        nearest = min(totals, key=lambda t: abs(t.value - listing.added))
+        if Decimal("0.8") < listing.added / (nearest.value or 1) < Decimal("1.25"):
+            yield Sum(nearest, parts, Sure.LIKELY, "如下")

@@ -93,9 +93,10 @@ def project_variants(passages: Sequence[Passage], name: str) -> Iterator[Variant
         text = _QUOTES.sub("", passage.text)
         for match in form.finditer(text):
             other = match[0]
-            if other in seen or other == bare or bare in other or other in bare:
+            plain = _YEAR.sub("", other)
+            if other in seen or bare in plain or plain in bare:
                 continue
-            if similar(bare, other) >= 0.75:
+            if similar(bare, plain) >= 0.75:
                 seen.add(other)
                 start, stop = _place(passage.text, match.start(), match.end())
                 yield Variant(bare, other, passage.block.index, start, stop)

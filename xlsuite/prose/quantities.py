@@ -45,6 +45,9 @@ _RANGE_AFTER = re.compile(r"(?:\(含\))?(?:[-~—–]{1,2}|[至到])\d")
 _PRICE_LABEL = re.compile(r"人均|亩均|户均|均价|单价|标准$|每[人户亩个台套次年月天平公只头]|平均|日均|月均|限额|生均")
 _BOUNDARY = re.compile(r"[，。；、()！？“”\"《》]")
 _LABEL_TAIL = re.compile(r"(?:人民币|分别|均|各|为|是|达到|达|约|至|到|了|共计|共|(?<![总合小])计|:|“|\"|=|\(|¥|￥)+$")
+_ASIDE = re.compile(
+    r"(?:较|比|相比|与|同)(?:上年度?|去年|上一年|年初|(?:19|20)\d\d年度?)(?:同期)?的?(?:决算数?|预算数?)?$"
+)
 _UP = re.compile(
     r"(?:增加|增长|增收|增支|增|提高|提升|上升|上涨|(?<![最至])多|上浮|增幅为?)(?:了|额|支出|收入|资金|金额|幅度|率|预算)*$"
 )
@@ -61,7 +64,8 @@ class Quantity:
     ``start:stop`` is its place in the block, unit included; ``step`` the value of its last printed digit. ``unit`` is the
     counted unit (个, 台), "" for other kinds. ``loose`` marks figures that are not exact: about, bounds, ranges.
     ``change`` is 1 for an increase by the figure, -1 for a decrease. ``label`` are the words before it, ``paren`` the place
-    of the bracket it stands in or -1. ``bare`` is an amount written without 元.
+    of the bracket it stands in or -1. ``bare`` is an amount written without 元, ``aside`` one only compared with: 较上年的
+    500 万元.
     """
 
     block: int
@@ -78,11 +82,12 @@ class Quantity:
     role: int = 0
     paren: int = -1
     bare: bool = False
+    aside: bool = False
 
     @property
     def exact(self) -> bool:
-        """A plain figure: neither about nor a change."""
-        return not self.loose and not self.change
+        """A plain figure: neither about, nor a change, nor only compared with."""
+        return not (self.loose or self.change or self.aside)
 
     @property
     def said(self) -> str:
@@ -181,6 +186,7 @@ def _describe(quantity: Quantity, text: str, floor: int) -> None:
     )
     label = _label(text, start, floor)
     quantity.label = label
+    quantity.aside = bool(_ASIDE.search(label))
     if _UP.search(label):
         quantity.change = 1
     elif _DOWN.search(label):

@@ -10,6 +10,7 @@ from xlsuite.prose import roles
 from xlsuite.prose.figures import MONEY
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.slips import slipped
 
 _NOISE = re.compile(r"(?:19|20)\d\d年(?:度)?|其中|本项目|该项目|项目|年度|全年|共|了|的|已经?|实际|资金|:|“|”|\s")
 _TOTALS = (roles.BUDGET, roles.BUDGET | roles.INITIAL, roles.ARRIVED, roles.PAID, roles.CONTRACT)
@@ -55,11 +56,4 @@ def is_slip(one: Quantity, other: Quantity) -> bool:
     ratio = max(one.value, other.value) / (min(one.value, other.value) or 1)
     if ratio in (10, 10**4, 10**8):
         return True
-    first, second = (str(int(figure.value * 100)) for figure in (one, other))
-    if len(first) != len(second) or len(first.rstrip("0")) < 3:
-        return False
-    different = [i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
-    if len(different) == 1:
-        return True
-    swapped = len(different) == 2 and different[1] == different[0] + 1
-    return swapped and first[different[0]] == second[different[1]] and first[different[1]] == second[different[0]]
+    return slipped(one.value, other.value)

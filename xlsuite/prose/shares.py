@@ -125,6 +125,17 @@ def _common(
         return Shares(group, figure, base.value, [], Sure.HOLDS)
     if len(group) >= 3 and count >= 2 and count >= len(group) - max(1, len(group) // 4):
         return Shares(group, figure, base.value, wrong, Sure.CERTAIN)
+    stated = next((f for f in nearby if f not in own and abs(f.value - together.value) <= f.step), None)
+    if stated is not None and len(own) > 1:
+        wrong = [(a, s) for a, s in group if not agrees(s, a, stated)]
+        return Shares(group, stated, stated.value, wrong, Sure.CERTAIN)
+    if (
+        len(group) == 2
+        and count == 1
+        and figure is not None
+        and abs(sum((s.value for _, s in group), Decimal(-100))) < 2
+    ):
+        return Shares(group, figure, base.value, wrong, Sure.LIKELY)
     return _few(passage, group, nearby)
 
 

@@ -28,7 +28,9 @@ _GRADE_AFTER_SCORE = re.compile(
     rf"^[，、(]?(?:属于?|评?为|即|对应|达到|等级|等次|评价|自评|评定|为|:|“)*(?P<word>{_GRADE_WORD})[”\"'」』)]?{_CLOSED}"
 )
 _TOTAL_SCORE = re.compile(
-    r"(?:自评|评价|综合|总|最终|评定|绩效|考核|测评|评审|项目|合计|实际|最后|自我评价|我[局单位中心校院]{1,3})\S{0,12}?(?:得分|评分|总分|分数|打分|分|结果|得)$"
+    r"(?:自评|评价|综合|总|最终|评定|绩效|考核|测评|评审|项目|合计|实际|最后|自我评价|我[局单位中心校院]{1,3})\S{0,12}?"
+    r"(?:得分|评分|总分|分数|打分|结果)$"
+    r"|(?:自评|自我评价|综合评定|评定|评价|总评|项目)(?:分|得|得分|为)$"
     r"|^(?:总得分|得分|总分|评分|自评分)$|(?:总得分|总评分|综合得分|自评得分|自评总分|评价得分|自评分)$"
 )
 _NOT_TOTAL = re.compile(
@@ -37,6 +39,8 @@ _NOT_TOTAL = re.compile(
 _ODD_SCORE = re.compile(
     rf"^(?:得分:?|自评得分:?)?(\d{{2,3}}(?:\.\d+)?)[份分]?，?(?:等级|等次|评价|为|:|“)*({_GRADE_WORD})[”]?[。；]?$"
 )
+_QUOTED = re.compile(r"“[^”]{0,120}”|\([^()]{0,120}\)")
+_LISTED_GRADE = re.compile(rf"(?:为|是|:|“|\(|、|分)({_GRADE_WORD})(?=[，。；、)”\"等]|$)")
 _BAND_SPLIT = re.compile(r"[、，；,:]|(?<=[优良中差秀好格])(?=\d|得分|评分|\()")
 _BAND = re.compile(
     rf"(?P<numbers>.*\d.*?)(?:的|为|是|评|定|属于|等级|评价|:|“|\()*(?P<word>{_GRADE_WORD})(?:[”)]|等级?|$)"
@@ -55,6 +59,7 @@ _TITLE_TAIL = re.compile(
     r"(?:财政)?(?:(?:支出|资金|经费)(?:使用)?)?(?:单位)?绩效(?:自评价?|评价|自我评价|单位自评)(?:的)?(?:总结)?(?:报告|情况|材料).*$"
 )
 _TITLE_HEAD = re.compile(r"^(?:关于)?(?:(?:19|20)\d\d年(?:度)?(?:[-~—至](?:19|20)\d\d年(?:度)?)?)?")
+_TITLE_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?$")
 _GENERIC_NAME = re.compile(
     r"^(?:部门)?(?:整体|项目|专项|\(项目\)|单位|财政|预算|本级|资金|支出|、|及|和|重点|转移支付)*$"
 )
@@ -73,10 +78,10 @@ class Stated:
 
 @dataclass(slots=True, eq=False)
 class Score(Stated):
-    """The total score a report gives itself."""
+    """The total score a report gives itself, for a year where it names one."""
 
     value: Decimal = Decimal(0)
-    step: Decimal = Decimal(1)
+    year: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +129,7 @@ def _scores_of(passage: Passage) -> Iterator[Score]:
         label = figure.label or _carried_label(passage, figure)
         if figure.value == 100 and re.fullmatch(r"(?:合计)?总分", label):
             continue  # the weights, not a score
-        if not _TOTAL_SCORE.search(label) or _NOT_TOTAL.search(label) or is_scale(passage, figure.start):
+        if not _TOTAL_SCORE.search(label) or _NOT_TOTAL.search(label) or _of_a_group(passage, figure, label):
             continue
         yield Score(
             passage.block.index,
@@ -132,8 +137,17 @@ def _scores_of(passage: Passage) -> Iterator[Score]:
             figure.stop,
             passage.text[figure.start - len(label) : figure.stop],
             figure.value,
-            figure.step,
+            passage.year(figure),
         )
+
+
+def _of_a_group(passage: Passage, figure: Quantity, label: str) -> bool:
+    """A bare 得分 belongs to the group of indicators that its clause names: 产出指标分值50分，得分48分."""
+    start, _ = passage.sentence(figure.start)
+    if "其中" in passage.text[start : figure.start]:
+        return True
+    clause, _ = passage.clause(figure.start)
+    return len(label) <= 3 and bool(_NOT_TOTAL.search(passage.text[clause : figure.start]))
 
 
 def _carried_label(passage: Passage, figure: Quantity) -> str:
@@ -146,15 +160,10 @@ def is_scale(passage: Passage, place: int) -> bool:
     """Whether the sentence explains the grades (90 分以上为优…) instead of giving one."""
     start, stop = passage.sentence(place)
     sentence = passage.text[start:stop]
-    return (
-        len(
-            {
-                GRADES[word]
-                for word in re.findall(rf"(?:为|是|:|“|\(|、|分)({_GRADE_WORD})(?=[，。；、)”\"等]|$)", sentence)
-            }
-        )
-        > 1
-    )
+    for quoted in _QUOTED.finditer(sentence):
+        if not quoted.start() <= place - start < quoted.end():
+            sentence = sentence.replace(quoted[0], "□" * len(quoted[0]))
+    return len({GRADES[word] for word in _LISTED_GRADE.findall(sentence)}) > 1
 
 
 def grades(passages: Sequence[Passage]) -> list[Grade]:
@@ -172,7 +181,7 @@ def grades(passages: Sequence[Passage]) -> list[Grade]:
                 )
         for score in [] if odd else _scores_of(passage):
             after = _GRADE_AFTER_SCORE.match(passage.text[score.stop : score.stop + 16])
-            if after and not is_scale(passage, score.start):
+            if after and not is_scale(passage, score.stop + after.start("word")):
                 place = score.stop + after.start("word")
                 word = after["word"]
                 found[passage.block.index, place] = Grade(
@@ -269,7 +278,7 @@ def _read_name(result: Cover, below: Sequence[Passage], title: Passage) -> None:
             result.name = match["name"]
             result.name_place = Stated(passage.block.index, 1, len(passage.text) - 1, match["name"])
             return
-    name = _TITLE_TAIL.sub("", _TITLE_HEAD.sub("", title.text))
+    name = _TITLE_YEAR.sub("", _TITLE_TAIL.sub("", _TITLE_HEAD.sub("", title.text)))
     if len(name) > 5 and not _GENERIC_NAME.match(
         re.sub(r"^.*?(?:局|委|厅|中心|院|校|办|所|站|馆|处|会|政府)", "", name)
     ):

@@ -15,6 +15,7 @@ from enum import IntEnum
 from xlsuite.prose.figures import COUNT, MONEY, PERCENT, POINTS, terms
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.slips import one_part_slipped
 
 
 class Sure(IntEnum):
@@ -53,13 +54,16 @@ class Sum:
 
 
 def tolerance(total: Quantity, parts: Sequence[Quantity]) -> Decimal:
-    """What rounding of the printed digits explains. Counts are exact; whole numbers are taken at their word."""
+    """What rounding of the printed digits explains.
+
+    Counts are exact; figures with fewer than two decimals are taken at their word.
+    """
     fine = min(figure.step for figure in (total, *parts))
-    whole = all(_is_whole(figure) for figure in (total, *parts))
-    if total.kind == COUNT or whole:
-        return Decimal(0)
-    if total.kind == POINTS and fine > Decimal("0.01"):
-        return total.step / 2 if total.step > fine else Decimal(0)
+    places = max(_places(figure) for figure in (total, *parts))
+    if total.kind == COUNT or places < 2:
+        return total.step / 2 if total.step > fine and total.kind != COUNT else Decimal(0)
+    if total.kind == POINTS:
+        return max(fine, total.step / 2 if total.step > fine else fine)
     return _drift(total, parts)
 
 
@@ -69,8 +73,9 @@ def _drift(total: Quantity, parts: Sequence[Quantity]) -> Decimal:
     return max(total.step, fine) / 2 + len(parts) * fine / 2
 
 
-def _is_whole(figure: Quantity) -> bool:
-    return "." not in figure.printed
+def _places(figure: Quantity) -> int:
+    digits = figure.printed.rstrip("".join(set(figure.printed) - set("0123456789.")))
+    return len(digits.partition(".")[2])
 
 
 def agrees(total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -94,12 +99,17 @@ def judge(
         return None
     for total in reversed(totals):
         for group in usable:
-            reading = next((g for g in _readings(group) if agrees(total, g)), None)
+            reading = next((g for g in _readings(passage, group) if agrees(total, g)), None)
             if reading:
                 return Sum(total, reading, Sure.HOLDS, marker)
     group = usable[0]
     total = _best_total(totals, group)
     sure = _how_sure(passage, total, group, marker)
+    values = [part.value for part in group]
+    if sure in (None, Sure.HINT) and one_part_slipped(total.value, values):
+        sure = Sure.LIKELY
+    elif sure is None and one_part_slipped(total.value, values, 2):
+        sure = Sure.HINT
     if sure is None:
         return None
     if total.kind == MONEY and abs(sum((p.value for p in group), Decimal(0)) - total.value) <= _drift(total, group):
@@ -118,14 +128,24 @@ def _best_total(totals: Sequence[Quantity], group: list[Quantity]) -> Quantity:
     return nearest
 
 
-def _readings(group: list[Quantity]) -> Iterator[list[Quantity]]:
-    """The list as it is, without its last members, and with nested parts folded into the part before them."""
+def _readings(passage: Passage, group: list[Quantity]) -> Iterator[list[Quantity]]:
+    """The list as it is, up to a change of role or sign, and with nested parts folded into the part before them."""
     yield group
     for length in range(len(group) - 1, 1, -1):
-        yield group[:length]
-    folded = folded(group)
-    if len(folded) > 1:
-        yield folded
+        if _breaks(passage, group, length):
+            yield group[:length]
+    merged = folded(group)
+    if len(merged) > 1:
+        yield merged
+
+
+def _breaks(passage: Passage, group: list[Quantity], length: int) -> bool:
+    """Whether the member at ``length`` no longer continues the list before it."""
+    before, after = group[length - 1], group[length]
+    if before.block != after.block or after.role != before.role:
+        return True
+    usual = passage.text[group[0].stop : group[1].start][:1]
+    return passage.text[before.stop : after.start][:1] != usual
 
 
 def folded(group: list[Quantity]) -> list[Quantity]:
@@ -156,7 +176,9 @@ def _how_sure(passage: Passage, total: Quantity, parts: list[Quantity], marker: 
     if added > total.value:
         if ratio > 2:
             return Sure.HINT
-        return Sure.CERTAIN if total.kind != COUNT else Sure.LIKELY
+        if total.kind == COUNT:  # people can be counted under several headings
+            return Sure.HINT if total.unit in ("person", "人次", "户", "户次") else Sure.LIKELY
+        return Sure.CERTAIN
     if ratio >= Decimal("0.97"):
         return Sure.LIKELY
     return Sure.HINT if ratio >= Decimal("0.5") else None

@@ -15,6 +15,7 @@ from xlsuite.prose.sums import Sum, Sure, agrees, folded, judge
 _MARKER = re.compile(
     r"其中|分别(?:为|是|安排|下达|支出|投入|拨付|到位|完成)?|(?:主要)?包括|(?:主要)?由(?=[^，。；]{2,40}(?:组成|构成))|具体为"
 )
+_INSIDE = re.compile(r"(?:^|[。；])([\u4e00-\u9fff“”]{2,14}?)中[，:]")
 _NESTED = re.compile(r"其中|包括|包含|含(?!税|量)|用于|分别|内含")
 _BREAK = re.compile(
     r"此外|另外|另有|与此同时|截[至止]|较上年|比上年|与上年|同比|较去年|比去年|除此|较年初|比\d{4}年|较\d{4}年|与\d{4}年|目前|剩余|结余|现有"
@@ -27,6 +28,9 @@ _POINT_TOTAL = re.compile(
     r"(?:^|[，。；、:])[^，。；、:]{0,20}(?:总得分|总分|综合得分|综合评分|最终得分|自评得分|评价得分|得分合计)[^\d，。；、:]{0,4}$"
 )
 _WHOLE = re.compile(r"(?:组成|构成)[，。；].{0,20}(?:总投资|总额|总价|总费用|投资|金额|资金)[^，。；]{0,6}$")
+_TOTAL_LABEL = re.compile(
+    r"^(?:以上|上述|各项|[二两三四五六七八九十\d]+[项类笔])?(?:资金|费用)?(?:合计|共计|总计|小计)?$(?<=计)"
+)
 _PLUS = re.compile(r"[，、]?(?:加上?|再加上?)(?!强|快|大|工|入|装|密|固|盖)")
 
 
@@ -37,7 +41,8 @@ def sums(passages: Sequence[Passage]) -> Iterator[Sum]:
             continue
         claimed: set[Quantity] = set()
         before = passages[number - 1] if number else None
-        for found in (*_announced(passage, before), *_concluded(passage), *_bracketed(passage), *_chained(passage)):
+        readers = (_concluded, _bracketed, _chained, _inside)
+        for found in (*_announced(passage, before), *(found for reader in readers for found in reader(passage))):
             if found.total not in claimed or found.sure == Sure.HOLDS:
                 claimed.add(found.total)
                 yield found
@@ -48,7 +53,8 @@ def _announced(passage: Passage, before: Passage | None) -> Iterator[Sum]:
     for marker in _MARKER.finditer(passage.text):
         start, stop = passage.sentence(marker.start())
         paren = _bracket_around(passage, marker.start())
-        candidates = _totals_before(passage, marker.start(), start, paren, before)
+        reach = None if marker[0].endswith("由") else before
+        candidates = _totals_before(passage, marker.start(), start, paren, reach)
         if not candidates:
             continue
         if paren >= 0:
@@ -67,11 +73,13 @@ def _totals_before(passage: Passage, place: int, start: int, paren: int, before:
     if paren >= start and paren >= place - 2:
         return [f for f in passage.between(start, paren) if f.kind in kinds and f.exact][-1:]
     found = [f for f in passage.between(start, place) if f.kind in kinds and f.exact and f.paren == paren]
-    if found or place - start > 3:
+    if found or place - start > 3 or passage.text.startswith(("由", "主要由"), place):
         return found
     if start > 0:
         previous = passage.sentence(start - 1)
-        return [f for f in passage.between(*previous) if f.kind in kinds and f.exact and f.paren == -1]
+        found = [f for f in passage.between(*previous) if f.kind in kinds and f.exact and f.paren == -1]
+        if found or previous[0] > 0 or previous[1] > 40:
+            return found
     if before and before.sentences:
         return [f for f in before.between(*before.sentences[-1]) if f.kind in kinds and f.exact and f.paren == -1]
     return []
@@ -109,6 +117,9 @@ def _groups(
             break
     listed = [f for f in every if _fits(f, total)]
     groups = [every] if len(heads) < 2 else [heads, every]
+    first_stop = passage.text.find("；", start, stop)
+    if len(heads) > 1 and len([f for f in every if f.start < first_stop]) > 1:
+        groups = [[f for f in every if f.start < first_stop], every, heads]  # the first item is the list itself
     if listed != every:
         groups.insert(0, listed)
         clean = clean and len(listed) == len(heads)
@@ -133,7 +144,9 @@ def _alike(passage: Passage, span: tuple[int, int], total: Quantity, paren: int)
         and figure.unit == total.unit
         and figure.paren == paren
         and not figure.change
+        and not figure.aside
         and not figure.role & (roles.CUT | roles.ADDED)
+        and not _TOTAL_LABEL.match(figure.label)
     ]
 
 
@@ -191,9 +204,9 @@ def _suffix(passage: Passage, total: Quantity, before: list[Quantity], weak: boo
         for last in range(len(before), first + 1, -1):
             if agrees(total, before[first:last]):
                 return Sum(total, before[first:last], Sure.HOLDS, "共计")
-    folded = folded(before)
-    if len(folded) > 1 and agrees(total, folded):
-        return Sum(total, folded, Sure.HOLDS, "共计")
+    merged = folded(before)
+    if len(merged) > 1 and agrees(total, merged):
+        return Sum(total, merged, Sure.HOLDS, "共计")
     group = _uniform_tail(passage, before)
     if len(group) < 2 or not all(_fits(part, total) for part in group):
         return None
@@ -256,3 +269,20 @@ def _chained(passage: Passage) -> Iterator[Sum]:
         parts = [f for f in figures[max(0, first) : figures.index(total)] if not f.change]
         if len(parts) > 1 and not any(f.loose for f in (*parts, total)):
             yield Sum(total, parts, Sure.HOLDS if agrees(total, parts) else Sure.LIKELY, "加")
+
+
+def _inside(passage: Passage) -> Iterator[Sum]:
+    """The whole is taken up by name: 基本支出中，人员经费…，公用经费…"""
+    for match in _INSIDE.finditer(passage.text):
+        totals = [
+            f
+            for f in passage.figures
+            if f.stop <= match.start(1) and f.exact and f.label.endswith(match[1]) and f.paren == -1
+        ]
+        if not totals:
+            continue
+        _, stop = passage.sentence(match.end())
+        groups, clean = _groups(passage, (match.end(), stop), totals[-1], -1)
+        found = judge(passage, totals, groups, ("其中", clean))
+        if found:
+            yield found

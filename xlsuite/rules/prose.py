@@ -72,7 +72,7 @@ def _score_of(audit: Audit, grade: Grade) -> Score | None:
 
 
 _OBJECT = re.compile(
-    r"本|该|我[局委厅院校站所镇市县区]|项目|绩效|自评|自我|评价|评定|综合|总|得分|评分|分数|打分|最终|的|为|是|:|，|结果|经|支出|资金|\d|\.|分|\s"
+    r"(?:19|20)\d\d年(?:度)?|本|该|我[局委厅院校站所镇市县区]|项目|绩效|自评|自我|评价|评定|综合|总|得分|评分|分数|打分|最终|的|为|是|:|，|结果|经|支出|资金|\d|\.|分|\s"
 )
 
 
@@ -119,9 +119,9 @@ def _scores_twice(audit: Audit) -> Results:
     if audit.several_projects:
         yield Undecided("报告涉及多个项目，没有比较各处的得分")
         return
-    first: dict[str, Score] = {}
+    first: dict[tuple[str, int | None], Score] = {}
     for score in audit.scores:
-        known = first.setdefault(_OBJECT.sub("", score.text), score)
+        known = first.setdefault((_OBJECT.sub("", score.text), score.year), score)
         if known.value != score.value:
             yield found_at(
                 audit,

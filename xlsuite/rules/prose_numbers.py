@@ -13,6 +13,7 @@ from xlsuite.rules._places import found_at, percentage
 
 if TYPE_CHECKING:
     from xlsuite.prose.audit import Audit
+    from xlsuite.prose.changes import Growth, Move
     from xlsuite.prose.lists import Listing
     from xlsuite.prose.rates import Rate
     from xlsuite.prose.sums import Sum
@@ -252,8 +253,20 @@ def remainder_differs(audit: Audit, profile: Profile) -> Results:
     改法：核对三个数，改正写错的一个。
     """
     for found in audit.differences:
-        if found.sure and found.expected >= 0:
-            left, whole, part = found.left, found.whole, found.part
+        if not found.sure:
+            continue
+        left, whole, part = found.left, found.whole, found.part
+        if found.expected < 0:
+            yield found_at(
+                audit,
+                part,
+                message=f"文中称{audit.told(whole)}、{audit.told(part)}，支出大于总额，却又写{audit.told(left)}，三个数不符。",
+                printed=part.said,
+                expected=part.like(whole.value - left.value),
+                suggestion="请核对总额、支出和结余三个数。",
+                certain=False,
+            )
+        else:
             yield found_at(
                 audit,
                 left,
@@ -277,10 +290,16 @@ def growth_differs(audit: Audit, profile: Profile) -> Results:
     正确：增长 31.39%。
     改法：按上年数重算；常见的错误是除以了本年数。
     """
+    for move in audit.moves:
+        if move.sure:
+            yield _move(audit, move)
     for found in audit.growths:
         if not found.sure:
             continue
         now, change, rate = found.now, found.change, found.rate
+        if rate.aside:
+            yield _difference_to_old(audit, found)
+            continue
         right = percentage(abs(found.expected), rate.value)
         old = now.value - change.change * change.value
         why = "，文中是按本年数计算的" if found.misread else ""
@@ -296,6 +315,40 @@ def growth_differs(audit: Audit, profile: Profile) -> Results:
             suggestion="请按上年数重算增减幅度。",
             certain=found.sure == CERTAIN,
         )
+
+
+def _difference_to_old(audit: Audit, found: Growth) -> Problem:
+    now, change, old = found.now, found.change, found.rate
+    right = change.like(found.expected)
+    return found_at(
+        audit,
+        change,
+        message=(
+            f"文中称{audit.told(now)}、{audit.told(old)}，增减额应为 {right}"
+            f"（{plain(change.number(now.value))} 与 {plain(change.number(old.value))} 之差），文中写 {change.said}。"
+        ),
+        printed=change.said,
+        expected=right,
+        suggestion="请核对本年数、上年数和增减额。",
+        certain=found.sure == CERTAIN,
+    )
+
+
+def _move(audit: Audit, found: Move) -> Problem:
+    before, after, rate = found.before, found.after, found.rate
+    right = percentage(found.expected, rate.value)
+    gap = plain(before.number(abs(after.value - before.value)))
+    return found_at(
+        audit,
+        rate,
+        message=(
+            f"文中由 {before.said}变为 {after.said}，幅度应为 {right}（{gap} ÷ {plain(before.number(before.value))}），文中写 {rate.said}。"
+        ),
+        printed=rate.said,
+        expected=right,
+        suggestion="请按变化前的数重算增减幅度。",
+        certain=found.sure == CERTAIN,
+    )
 
 
 @rule("XCK121", severity=ERROR, title="调整前后的金额不符", source=LOGIC, scope="report")

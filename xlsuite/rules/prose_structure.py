@@ -269,10 +269,10 @@ def _has_text(audit: Audit, heading: Heading) -> bool:
 
 
 def _table_follows(audit: Audit, index: int) -> bool:
-    """A table directly below the heading is its content."""
+    """A table or picture directly below the heading is its content."""
     number = audit.blocks[index].sources[-1].number
     for paragraph in audit.document.paragraphs[number:]:
-        if paragraph.table is not None:
+        if paragraph.table is not None or paragraph.picture:
             return True
         if paragraph.text.strip():
             return False

@@ -62,7 +62,7 @@ def _paragraph(item: Scanned, lists: Numbering, looks: dict[str, Style]) -> Para
     label = "" if number_id in _NO_LIST or number_id is None else lists.label(number_id, level)
     outline = next((n for n in (item.outline, *(s.outline for s in chain)) if n is not None), None)
     depth = outline + 1 if outline is not None and outline < 9 else _named_level(chain)
-    return Paragraph(item.number, item.text, label, depth, item.place[0] if item.place else None)
+    return Paragraph(item.number, item.text, label, depth, item.place[0] if item.place else None, item.picture)
 
 
 def _chain(style: str, looks: dict[str, Style]) -> list[Style]:

@@ -72,6 +72,7 @@ class Scanned:
     numbering: tuple[str | None, int | None] = (None, None)
     outline: int | None = None
     place: tuple[int, int, int] | None = None
+    picture: bool = False
 
 
 @dataclass(slots=True)
@@ -194,6 +195,10 @@ class _Walker:
             run = self._runs[-1]
             run.properties = slice(run.properties.start, self.xml.find(b">", self.parser.CurrentByteIndex) + 1)
 
+    def _picture(self, _: dict[str, str]) -> None:
+        for paragraph in self._open:
+            paragraph.picture = True
+
     def _vanish(self, attributes: dict[str, str]) -> None:
         if self._runs and self._depth_of_properties and attributes.get("val", "1") not in ("0", "false", "off"):
             self._hidden = True
@@ -261,6 +266,9 @@ _STARTS = {
     "r": _Walker._run_starts,
     "rPr": _Walker._run_properties_start,
     "vanish": _Walker._vanish,
+    "drawing": _Walker._picture,
+    "pict": _Walker._picture,
+    "object": _Walker._picture,
     "t": _Walker._text_starts,
     "pStyle": _Walker._style,
     "outlineLvl": _Walker._outline,
