@@ -257,4 +257,5 @@ class FindingsDocument(Model):
 
 def json_schema(name: str) -> dict[str, Any]:
     """JSON Schema of a published document: ``forms`` or ``findings``."""
-    return {"forms": FormsDocument, "findings": FindingsDocument}[name].model_json_schema(by_alias=True)
+    documents: dict[str, type[Model]] = {"forms": FormsDocument, "findings": FindingsDocument}
+    return documents[name].model_json_schema(by_alias=True)
