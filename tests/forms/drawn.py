@@ -1,8 +1,9 @@
 """Sheets drawn as text: a line is a row, ``|`` parts the cells.
 
-``<`` continues the cell to the left and ``^`` the cell above (a merge); ``\\n`` breaks a line inside a cell; ``0.77~77%`` is
-a number with what the user sees; ``'12`` a number typed as text; ``=B2~92`` a formula with its value, ``=B2`` one without;
-``#REF!`` an error value. Other numbers are numbers. Blanks around a cell's text are dropped, a ``·`` stands for one.
+``<`` continues the cell to the left and ``^`` the cell above (a merge); ``\\n`` breaks a line inside a cell;
+``0.77~77%`` is a number with what the user sees; ``'12`` a number typed as text; ``=B2~92`` a formula with its value,
+``=B2`` one without; ``#REF!`` an error value. Other numbers are numbers. Blanks around a cell's text are dropped: a
+``·`` stands for one, ``◦`` for a full-width one.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ def _value(text: str) -> Decimal | str:
 def draw(text: str, name: str = "自评表", top: int = 1, left: int = 1) -> Grid:
     """A sheet from its drawing, its first cell at row ``top`` and column ``left``."""
     lines = [line for line in text.strip("\n").split("\n") if line.strip()]
-    table = [[part.strip(" ").replace("\\n", "\n").replace("·", " ") for part in line.split("|")] for line in lines]
+    table = [
+        [part.strip(" ").replace("\\n", "\n").replace("·", " ").replace("◦", "\u3000") for part in line.split("|")]
+        for line in lines
+    ]
     grid = Grid(name)
     for row, cells in enumerate(table):
         for column, content in enumerate(cells):

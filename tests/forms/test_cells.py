@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.forms.drawn import draw, entry, funds, info, read, told
+from tests.forms.drawn import draw, entry, info, read, told
 from xlsuite.core.form import Form
 
 TABLE = """
@@ -22,7 +22,15 @@ TABLE = """
 
 
 def form_of(**cells: str) -> Form:
-    usual = {"title": "项目支出绩效自评表", "unit": "", "head": "", "percent": "", "budget": "10", "executed": "9", "rate": "90%"}
+    usual = {
+        "title": "项目支出绩效自评表",
+        "unit": "",
+        "head": "",
+        "percent": "",
+        "budget": "10",
+        "executed": "9",
+        "rate": "90%",
+    }
     return read(TABLE.format(**{**usual, **cells}))
 
 
@@ -115,17 +123,32 @@ def test_stored_values_keep_their_nature() -> None:
     form = form_of(rate="90%", budget="'10")
     fund = form.funds[0]
     assert [fund.budget.stored, fund.executed.stored, fund.rate.stored] == ["10", Decimal(9), "90%"]
-    inline = read("项目支出绩效自评表\n项目名称：甲项目|自评得分：92分\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|92")
+    inline = read(
+        "项目支出绩效自评表\n项目名称：甲项目|自评得分：92分\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|92"
+    )
     assert inline.info["project_name"].stored == "项目名称：甲项目"
     assert (inline.total.score.text, inline.total.score.stored) == ("92分", "自评得分：92分")
 
 
-POINTS = [("9", "9"), ("'9", "9"), ("9分", "9"), ("９．５分", "9.5"), ("9 分", "9"), ("0.1~10%", "10"), ("10%", "10"), ("—", "—"), ("", ""), ("九分", "九分")]
+POINTS = [
+    ("9", "9"),
+    ("'9", "9"),
+    ("9分", "9"),
+    ("９．５分", "9.5"),
+    ("9 分", "9"),
+    ("0.1~10%", "10"),
+    ("10%", "10"),
+    ("—", "—"),
+    ("", ""),
+    ("九分", "九分"),
+]
 
 
 @pytest.mark.parametrize(("cell", "value"), POINTS)
 def test_points(cell: str, value: str) -> None:
-    form = read(f"项目支出绩效自评表\n项目名称|甲\n一级指标|三级指标|指标值|完成值|分值|得分\n产出指标|数量|5|5|{cell}|1")
+    form = read(
+        f"项目支出绩效自评表\n项目名称|甲\n一级指标|三级指标|指标值|完成值|分值|得分\n产出指标|数量|5|5|{cell}|1"
+    )
     assert entry(form.indicators[0].weight) == value
 
 
@@ -166,18 +189,24 @@ BOXES = [
 
 @pytest.mark.parametrize(("text", "value"), BOXES)
 def test_ticked_options(text: str, value: str) -> None:
-    form = read(f"项目支出绩效自评表\n项目名称|甲\n项目类型|{text}\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9")
+    form = read(
+        f"项目支出绩效自评表\n项目名称|甲\n项目类型|{text}\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+    )
     assert form.info["project_type"].value == value
 
 
 def test_options_over_several_cells() -> None:
-    form = read("项目支出绩效自评表\n项目名称|甲\n项目类型|常年性□|延续性☑|一次性□\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9")
+    form = read(
+        "项目支出绩效自评表\n项目名称|甲\n项目类型|常年性□|延续性☑|一次性□\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+    )
     assert form.info["project_type"].value == "延续性"
 
 
 def test_grade_by_tick_and_by_word() -> None:
     for text, value in (("优□ 良☑ 中□ 差□", "良"), ("良好", "良好")):
-        form = read(f"项目支出绩效自评表\n项目名称|甲\n自评等级|{text}\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9")
+        form = read(
+            f"项目支出绩效自评表\n项目名称|甲\n自评等级|{text}\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+        )
         assert form.grade.value == value
 
 
@@ -197,22 +226,33 @@ HEADS = [
 
 @pytest.mark.parametrize(("head", "expected"), HEADS)
 def test_entries_of_the_head(head: str, expected: dict[str, str]) -> None:
-    form = read(f"项目支出绩效自评表\n{head}\n一级指标|二级指标|三级指标|指标值|完成值|得分\n产出指标|数量指标|数量|5|5|9")
+    form = read(
+        f"项目支出绩效自评表\n{head}\n一级指标|二级指标|三级指标|指标值|完成值|得分\n产出指标|数量指标|数量|5|5|9"
+    )
     assert info(form) == expected
 
 
 def test_unknown_texts_of_the_head_are_told() -> None:
-    form = read("项目支出绩效自评表\n项目名称|甲|红旗手|某某\n附件3\n一级指标|二级指标|三级指标|指标值|完成值|得分\n产出指标|数量指标|数量|5|5|9")
+    form = read(
+        "项目支出绩效自评表\n项目名称|甲|红旗手|某某\n附件3\n一级指标|二级指标|三级指标|指标值|完成值|得分\n产出指标|数量指标|数量|5|5|9"
+    )
     assert told(form).split("\n") == ["“红旗手”不认识，没有读取。", "“某某”不认识，没有读取。"]
 
 
 def test_entries_that_come_twice_are_told() -> None:
-    form = read("项目支出绩效自评表\n项目名称|甲\n项目名称|乙\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9")
+    form = read(
+        "项目支出绩效自评表\n项目名称|甲\n项目名称|乙\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+    )
     assert "出现了两次" in told(form)
 
 
 def test_range_and_text_of_the_form() -> None:
-    grid = draw(TABLE.format(title="湖南省项目绩效自评表", unit="", head="", percent="", budget="1", executed="1", rate="1") + "注：按湘财绩文件填写", top=3, left=2)
+    grid = draw(
+        TABLE.format(title="湖南省项目绩效自评表", unit="", head="", percent="", budget="1", executed="1", rate="1")
+        + "注：按湘财绩文件填写",
+        top=3,
+        left=2,
+    )
     form = read(grid)
     assert form.range == "B3:H10"
     assert "湖南省" in form.text

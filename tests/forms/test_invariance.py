@@ -97,7 +97,10 @@ COLUMNS = {
 
 
 @QUICK
-@given(st.permutations(sorted(COLUMNS)), st.sets(st.sampled_from(["指标性质", "度量单位", "佐证材料", "偏差原因分析及改进措施"])))
+@given(
+    st.permutations(sorted(COLUMNS)),
+    st.sets(st.sampled_from(["指标性质", "度量单位", "佐证材料", "偏差原因分析及改进措施"])),
+)
 def test_order_of_columns_does_not_matter(order: list[str], missing: set[str]) -> None:
     heads = [head for head in order if head not in missing]
     lines = ["项目支出绩效自评表", "项目名称|甲", "|".join(heads)]
@@ -113,7 +116,11 @@ def test_order_of_columns_does_not_matter(order: list[str], missing: set[str]) -
 
 
 @QUICK
-@given(st.lists(st.tuples(st.sampled_from(["产出指标", "效益指标", "满意度指标"]), st.integers(1, 4)), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["产出指标", "效益指标", "满意度指标"]), st.integers(1, 4)), min_size=1, max_size=6
+    )
+)
 def test_labels_are_carried_down_and_never_further(runs: list[tuple[str, int]]) -> None:
     """Merged, blank and repeated levels read the same; every row has the label of its own group."""
     expected = [label for label, height in runs for _ in range(height)]
@@ -131,5 +138,7 @@ def test_labels_are_carried_down_and_never_further(runs: list[tuple[str, int]]) 
 
 
 def test_amounts_are_exact_decimals() -> None:
-    form = read("项目支出绩效自评表\n项目名称|甲\n全年预算数（万元）|0.1|全年执行数（万元）|0.3\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9")
+    form = read(
+        "项目支出绩效自评表\n项目名称|甲\n全年预算数（万元）|0.1|全年执行数（万元）|0.3\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+    )
     assert (form.funds[0].budget.value, form.funds[0].executed.value) == (Decimal("0.1"), Decimal("0.3"))

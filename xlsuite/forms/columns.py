@@ -1,4 +1,4 @@
-"""The header of the indicator block: which column holds what, whatever the order, the wording and the number of rows."""
+"""The header of the indicator block: which column holds what, in any order, wording and number of rows."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What to write back: corrected values of computed cells, and visible marks of findings.
 
-Only cells whose printed value is wrong, or that were left empty although their value is certain, are changed. A score that
-a person judges is never overwritten, a formula never replaced by a constant, and a number that was typed as text ("9分",
-"77.11%") stays text.
+Only cells whose printed value is wrong, or that were left empty although their value is certain, are changed. A score
+that a person judges is never overwritten, a formula never replaced by a constant, and a number that was typed as text
+("9分", "77.11%") stays text.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from xlsuite.forms.grid import CellError, GridCell
 
 _AMOUNT = re.compile(r"^(.*?)(万元|亿元|千元|元|万)$")
 _POINTS = re.compile(r"^([-+]?\d+(?:\.\d+)?)(分|%)$")
+_INDEX = re.compile(r"^(?:指标|目标|任务)?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\)?[.、:]?$")
 HUNDRED = Decimal(100)
 
 
@@ -58,6 +59,11 @@ def is_figure(cell: GridCell) -> bool:
     if type(value) is str:
         return amount_of(value)[0] is not None or rate_of(value) is not None
     return type(value) is Decimal
+
+
+def is_index(cell: GridCell) -> bool:
+    """Whether a cell only numbers what stands beside it: 1, "2.", "目标1"."""
+    return bool(_INDEX.match(squeeze(cell.text)))
 
 
 def typed_unit(cell: Cell[Decimal]) -> str:

@@ -1,4 +1,4 @@
-"""The rarer shapes of the funds block: sources as columns, sources divided under each amount, labels with their values."""
+"""The rarer shapes of the funds block: sources as columns or under each amount, labels with their values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xlsuite.forms.vocabulary import AMOUNTS, NOTHING, SOURCE, Word
 
 
 def read_wide(sheet: Sheet, index: int) -> Funds | None:
-    """Amounts as headings, each divided into sources, and one row of figures; None when the row begins no such table."""
+    """Amounts as headings, each divided into sources, and one row of figures; None when the row begins none."""
     rows = sheet.rows
     upper = rows[index]
     if index + 2 >= len(rows) or not rows[index + 1].signs & SOURCE:
@@ -154,7 +154,7 @@ def _headed(sheet: Sheet, above: Row, first: Row, funds: Funds) -> None:
 
 
 def pair(funds: list[FundRow], sheet: Sheet, row: int, label: Item, value: tuple[int, GridCell]) -> bool:
-    """A label with its value beside it, 全年执行数 142.78 or 年度资金总额 185.17; False when the label names no amount."""
+    """A label with its value beside it, 全年执行数 142.78; False when the label names no amount."""
     word = label[2]
     column, cell = value
     key = word.fund_column

@@ -59,8 +59,9 @@ def find_funds(sheet: Sheet, index: int) -> FundsHeader | None:
     below = sheet.rows[header.start] if header.start < len(sheet.rows) else None
     found = [one for one in headings(sheet, rows, _never) if not _heads_sources(one, below)]
     _choose(sheet, header, found)
-    for item in row.items:
-        _decorations(sheet, header, row.number, item)
+    for line in (row, rows.lower) if rows.lower else (row,):
+        for item in line.items:
+            _decorations(sheet, header, line.number, item)
     return header
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from xlsuite.core.form import Cell, Goal
 from xlsuite.core.values import is_placeholder
-from xlsuite.forms.entries import text_entry
+from xlsuite.forms.entries import is_index, text_entry
 from xlsuite.forms.sheet import Row, Sheet, Span
 from xlsuite.forms.vocabulary import GOAL, LEVEL, guess, plain
 
@@ -24,8 +24,8 @@ class Goals:
 def find_goals(sheet: Sheet, index: int) -> dict[str, Span] | None:
     """Columns of a goals header (预期目标 | 实际完成情况) by key, or None when the row is none.
 
-    年度总体目标 beside 实际完成情况 is the expected side where nothing else is; 年度总体目标完成情况 beside 年初设定目标
-    is the actual side.
+    年度总体目标 beside 实际完成情况 is the expected side where nothing else is, 年度总体目标完成情况 beside
+    年初设定目标 the actual side.
     """
     row = sheet.rows[index]
     keys: dict[str, int] = {}
@@ -65,7 +65,7 @@ def _spans(sheet: Sheet, row: Row, keys: dict[str, int]) -> dict[str, Span]:
     spans = {}
     for key, left in keys.items():
         after = [one for one in lefts if one > left]
-        right = after[0] - 1 if after else max(sheet.area(row.number, left).right, left)
+        right = after[0] - 1 if after else max(min(sheet.area(row.number, left).right, sheet.edge), left)
         spans[key] = Span(left, right)
     return spans
 
@@ -111,6 +111,8 @@ def _entry(sheet: Sheet, number: int, span: Span | None) -> Cell[str]:
     if span is None:
         return Cell()
     column, cell = sheet.at(number, span)
+    if cell is not None and column < span.right and is_index(cell):
+        column, cell = sheet.at(number, Span(column + 1, span.right))
     return text_entry(sheet.ref(number, column), cell)
 
 

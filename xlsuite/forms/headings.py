@@ -51,7 +51,7 @@ def header_rows(sheet: Sheet, index: int, fits: Callable[[Word], bool]) -> Heade
 
 
 def headings(sheet: Sheet, header: Header, whole: Callable[[Word], bool]) -> list[Heading]:
-    """Headings from left to right; sub-headings stand in place of what they divide. One that is ``whole`` is not divided.
+    """Headings from left to right; sub-headings stand in place of what they divide. A ``whole`` one is not divided.
 
     Each is as wide as its merge, and on to the next one: a lost merge or an empty column in between changes nothing.
     """
@@ -71,16 +71,16 @@ def headings(sheet: Sheet, header: Header, whole: Callable[[Word], bool]) -> lis
         taken = {heading.span.left for heading in found}
         found += [Heading(Span(at, at), word, cell, lower.number) for at, cell, word in lower.items if at not in taken]
         found.sort(key=_left)
-    return _stretched(found)
+    return _stretched(found, sheet.edge)
 
 
 def _left(heading: Heading) -> int:
     return heading.span.left
 
 
-def _stretched(found: list[Heading]) -> list[Heading]:
+def _stretched(found: list[Heading], edge: int) -> list[Heading]:
     wide = []
     for (span, word, cell, row, above), following in zip(found, [*found[1:], None], strict=True):
-        right = span.right if following is None else max(span.left, following.span.left - 1)
+        right = min(span.right, edge) if following is None else max(span.left, following.span.left - 1)
         wide.append(Heading(Span(span.left, right), word, cell, row, above))
     return wide

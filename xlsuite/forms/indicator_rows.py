@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlsuite.core.form import Cell, Indicator, Ref, absent
 from xlsuite.core.values import Measure, is_placeholder
 from xlsuite.forms.columns import Columns
-from xlsuite.forms.entries import label_points, measure_entry, points_entry, text_entry
+from xlsuite.forms.entries import is_index, label_points, measure_entry, points_entry, text_entry
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.sheet import Sheet, Span
 from xlsuite.forms.vocabulary import plain
@@ -79,6 +79,8 @@ class RowReader:
     def name(self, row: int) -> Cell[str]:
         """The level-3 name; a label merged across the name column names the indicator as well."""
         ref, cell = self._find(self.level3, row)
+        if cell is not None and self.level3[1] > ref[2] and is_index(cell):
+            ref, cell = self._find(Span(ref[2] + 1, self.level3[1]), row)
         if cell is None:
             for key in ("level2", "level1"):
                 span = self.spans.get(key)
@@ -116,10 +118,15 @@ class RowReader:
         """Whether the row has points."""
         return self._points(self.weight, row).value is not None or self._points(self.score, row).value is not None
 
+    def valued(self, row: int) -> bool:
+        """Whether the row has a target or an actual value."""
+        spans = [self.actual, *(span for _, span in self.targets)]
+        return any(span is not None and self.sheet.at(row, span)[1] is not None for span in spans)
+
     def entered(self, row: int) -> bool:
         """Whether the row has anything under the values or the points."""
-        spans = [self.weight, self.score, self.actual, *(span for _, span in self.targets)]
-        return any(span is not None and self.sheet.at(row, span)[1] is not None for span in spans)
+        spans = [self.weight, self.score]
+        return self.valued(row) or any(span and self.sheet.at(row, span)[1] is not None for span in spans)
 
 
 def _some(cell: Cell[Measure]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from xlsuite.forms.words import word as word_of
 
 @dataclass(slots=True)
 class Block:
-    """What the indicator block gave. ``stop`` is the index of the first row after it; ``hidden`` are rows with entries."""
+    """What the indicator block gave. ``stop`` is the index of the first row after it; ``hidden`` rows have entries."""
 
     columns: Columns
     stop: int = 0
@@ -66,22 +67,20 @@ class _Walk:
     def _special(self, row: Row, index: int) -> int | None:
         """A row that may be no indicator; the index of the row to go on with, None when the block ends before it."""
         lead = self.lead(row)
-        points = self._points(row)
+        points = self._points(row, lead)
         if points is not None:
             self.points.append(points)
         elif lead[2].column and self._new_header(index):
             return self.block.columns.start
         elif self._ends(index, row, lead):
             return None
-        elif self._banner(row, lead):
-            self.levels.banner(row.number, lead[0], lead[1])
-        else:
+        elif not self._banner(row, lead):
             self._row(row)
         return index + 1
 
-    def _points(self, row: Row) -> Points | None:
+    def _points(self, row: Row, lead: Item) -> Points | None:
         """The row as one of points, where 总分, 合计 or 小计 stands in place of a name."""
-        if not row.signs & POINTS:
+        if not row.signs & POINTS and lead[2].total != "head":
             return None
         name = self.sheet.at(row.number, self.block.columns.spans["level3"])[1]
         if name is not None and not word_of(name.text).total:
@@ -124,12 +123,22 @@ class _Walk:
         )
 
     def _banner(self, row: Row, lead: Item) -> bool:
-        """Whether a level-1 label has the row to itself: no column of its own, or merged across the names."""
-        spans = self.block.columns.spans
-        if len(row.items) > 1 or not (lead[2].dimension or lead[0] < self.block.columns.left):
+        """Take a row that only says which kind of indicators follows: merged across the names, or in their column."""
+        columns, word = self.block.columns, lead[2]
+        if self.rows.valued(row.number):
             return False
-        across = self.sheet.area(row.number, lead[0]).right > spans["level3"].right
-        return across or "level1" not in spans
+        level = 1 if word.dimension else 2
+        own_column = f"level{level}" in columns.spans
+        if word.dimension or (word.aspect and not own_column):
+            if own_column and self.sheet.area(row.number, lead[0]).right <= columns.spans["level3"].right:
+                return False
+        elif len(row.items) > 1 or lead[0] >= columns.left or own_column:
+            return False
+        self.levels.banner(level, row.number, lead[0], lead[1])
+        for key in ("weight", "score"):
+            if key in columns.spans and self.sheet.at(row.number, columns.spans[key])[1] is not None:
+                columns.level_points.setdefault((level, key), columns.spans[key])
+        return True
 
     def _row(self, row: Row) -> None:
         self.levels.step(row.number)
@@ -182,11 +191,11 @@ def _foreign(meaning: Word) -> bool:
 def _merged(sheet: Sheet, columns: Columns) -> dict[tuple[int, int], int]:
     """Cells inside merges over several rows, with the row of their first cell."""
     merged: dict[tuple[int, int], int] = {}
-    last = sheet.rows[-1].number
-    for area in sheet.covers(columns.top + 1, last):
-        if columns.left <= area.left <= columns.right:
-            for row in range(area.top + 1, min(area.bottom, last) + 1):
-                merged[row, area.left] = area.top
+    numbers = [row.number for row in sheet.rows]
+    for area in sheet.grid.merges:
+        if area.bottom > area.top and area.bottom > columns.top and columns.left <= area.left <= columns.right:
+            for number in numbers[bisect_right(numbers, area.top) : bisect_right(numbers, area.bottom)]:
+                merged[number, area.left] = area.top
     return merged
 
 
@@ -220,7 +229,7 @@ def _read(sheet: Sheet, columns: Columns, *, with_hidden: bool) -> Block:
     block.remarks = [*columns.remarks, *block.remarks]
     lift(block.indicators, walk.levels.own)
     kinds(block.indicators)
-    block.groups = groups(block.indicators, sheet, columns.level_points)
+    block.groups = groups(block.indicators, sheet, block.columns.level_points)
     block.total, subtotals = settle(walk.points, block.indicators, block.columns)
     block.groups += subtotals
     if walk.residue:

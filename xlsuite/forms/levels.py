@@ -81,10 +81,13 @@ class Levels:
             return None
         return Label(text_entry(self.sheet.ref(row, column), cell), squeeze(cell.text), row, column)
 
-    def banner(self, row: int, column: int, cell: GridCell) -> None:
-        """A level-1 label on a row of its own, above the rows it governs."""
-        self.level1 = Label(text_entry(self.sheet.ref(row, column), cell), squeeze(cell.text), row, column)
-        self.level2 = None
+    def banner(self, level: int, row: int, column: int, cell: GridCell) -> None:
+        """A level-1 or level-2 label on a row of its own, above the rows it governs."""
+        label = Label(text_entry(self.sheet.ref(row, column), cell), squeeze(cell.text), row, column)
+        if level == 1:
+            self.level1, self.level2 = label, None
+        else:
+            self.level2 = label
 
     def cells(self, row: int) -> tuple[Cell[str], Cell[str]]:
         """The two labels of an indicator in this row; blank where the form has the column but no label holds."""
@@ -105,7 +108,7 @@ def kinds(indicators: Iterable[Indicator]) -> None:
     for indicator in indicators:
         if indicator.level1 is not level1 or indicator.level2 is not level2:
             level1, level2 = indicator.level1, indicator.level2
-            aspect = aspect_of(level2.text)
+            aspect = aspect_of(level2.text) or ("" if level2.value else aspect_of(level1.text))
             dimension = dimension_of(level1.text) or _DIMENSION_OF.get(aspect, "")
         indicator.aspect, indicator.dimension = aspect, dimension
 

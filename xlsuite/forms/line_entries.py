@@ -1,4 +1,4 @@
-"""Putting the entries of head and foot in their place: information, grade, total, goals, amounts beside their labels."""
+"""Putting the entries of head and foot in their place: information, grade, total, goals, amounts."""
 
 from __future__ import annotations
 

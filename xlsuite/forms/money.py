@@ -20,7 +20,7 @@ def _amounts(form: Form) -> Iterator[Cell[Decimal]]:
 
 
 def settle_unit(form: Form, block_unit: str, stated: str) -> None:
-    """Bring every amount into one unit: 万元 or 元, as the funds block says, else the sheet, else the amounts themselves."""
+    """Bring every amount into one unit, 万元 or 元: as the funds block says, else the sheet, else the amounts."""
     typed = [(cell, typed_unit(cell)) for cell in _amounts(form) if cell.value is not None]
     own = {unit for _, unit in typed if unit}
     unit = block_unit or stated or (own.pop() if len(own) == 1 else "")
@@ -43,7 +43,8 @@ def _convert(form: Form, cell: Cell[Decimal], typed: str, unit: str) -> None:
         return
     cell.value *= factor
     if typed and typed != unit:
-        message = f"金额“{cell.text.strip()}”自带的单位与表内单位“{unit}”不同，按 {cell.value.normalize():f} {form.amount_unit}读取。"
+        read = f"{cell.value.normalize():f} {form.amount_unit}"
+        message = f"金额“{cell.text.strip()}”自带的单位与表内单位“{unit}”不同，按 {read}读取。"
         form.remarks.append(Remark(message, cell.ref, cell.text))
 
 

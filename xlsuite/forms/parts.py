@@ -15,6 +15,7 @@ from xlsuite.forms.indicators import read_indicators
 from xlsuite.forms.lines import read_line
 from xlsuite.forms.sheet import Row, Sheet
 from xlsuite.forms.tasks import find_tasks, read_tasks
+from xlsuite.forms.totals import Points
 from xlsuite.forms.vocabulary import AMOUNT, MANAGEMENT, NAME, SOURCE
 
 
@@ -91,17 +92,19 @@ def _indicators(sheet: Sheet, row: Row, columns: Columns, draft: Draft) -> int:
     draft.columns = draft.columns or columns
     if block.total is not None:
         draft.evidence.add("points")
-        _total(block.total.score.value, draft)
-        draft.total = block.total
+        _total(block.total, draft)
         if block.total.grade.present and not form.grade.present:
             form.grade = block.total.grade
     return block.stop
 
 
-def _total(score: Decimal | None, draft: Draft) -> None:
-    """A score in the head that differs from the total row is told; the row below the indicators counts."""
-    head = draft.total
-    if head is None or head.score.value is None or score is None or head.score.value == score:
+def _total(points: Points, draft: Draft) -> None:
+    """The row below the indicators counts; the head fills in a score it lacks, and a different one is told."""
+    head, draft.total = draft.total, points
+    if head is None or head.score.value is None:
         return
-    printed = head.score.text.strip()
-    draft.remark(f"表头写的得分“{printed}”与总分行不同，按总分行读取。", head.score.ref, head.score.text)
+    if points.score.value is None:
+        points.score = head.score
+    elif points.score.value != head.score.value:
+        printed = head.score.text.strip()
+        draft.remark(f"表头写的得分“{printed}”与总分行不同，按总分行读取。", head.score.ref, head.score.text)

@@ -65,7 +65,7 @@ def _twin(sheet: Sheet) -> int | None:
 
 
 def _gap(sheet: Sheet, left: int, right: int, header: Row) -> int:
-    """The first column after the last wholly empty one between two headers, else where the first heading comes again."""
+    """The column after the last empty one between two headers, else where the first heading comes again."""
     used = {column for row in sheet.rows for column, _, _ in row.items if left < column < right}
     empty = [column for column in range(left + 1, right) if column not in used]
     if empty:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,6 +36,10 @@ class Row:
         return self.items[0][2]
 
 
+LONGEST_KEPT = 400
+"""Longer texts are looked up each time: a cache of narratives would fill the memory."""
+
+
 class Span(NamedTuple):
     """Columns that belong to one heading, both ends included."""
 
@@ -45,9 +48,12 @@ class Span(NamedTuple):
 
 
 class Sheet:
-    """Rows, merges and hidden columns of a grid, cut down to the columns ``left`` to ``right``."""
+    """Rows, merges and hidden columns of a grid, cut down to the columns ``left`` to ``right``.
 
-    __slots__ = ("areas", "get", "grid", "hidden_columns", "left", "name", "right", "rows")
+    ``edge`` is the last column with content.
+    """
+
+    __slots__ = ("areas", "edge", "get", "grid", "hidden_columns", "left", "name", "right", "rows")
 
     def __init__(self, grid: Grid, left: int = 1, right: int = 1 << 20) -> None:
         self.grid = grid
@@ -57,6 +63,7 @@ class Sheet:
         self.areas = {(area.top, area.left): area for area in grid.merges}
         self.hidden_columns = grid.hidden_columns
         self.rows = self._rows()
+        self.edge = max((row.items[-1][0] for row in self.rows), default=left)
 
     def _rows(self) -> list[Row]:
         rows: dict[int, Row] = {}
@@ -75,7 +82,7 @@ class Sheet:
                 if value == before and len(value) > 1 and not value[0].isdigit():
                     continue  # an export wrote the text into every cell of a former merge
                 before = value
-                meaning = word(value)
+                meaning = word(value) if len(value) <= LONGEST_KEPT else word.__wrapped__(value)
                 if meaning is BLANK:
                     continue
                 row.signs |= meaning.signs
@@ -114,12 +121,6 @@ class Sheet:
             if cell is not None:
                 return column, cell
         return span.left, None
-
-    def covers(self, top: int, bottom: int) -> Iterator[Area]:
-        """Merges over several rows that touch the rows ``top`` to ``bottom``."""
-        for area in self.grid.merges:
-            if area.bottom > area.top and area.top <= bottom and area.bottom >= top:
-                yield area
 
 
 def _column(item: Item) -> int:

@@ -34,8 +34,8 @@ class Points:
 
 def read_points(sheet: Sheet, row: Row, columns: Columns | None) -> Points | None:
     """The weight, score and grade of a row that is headed by 总分, 合计 or 小计; None when it is no such row."""
-    heads = [item for item in row.items if item[2].total in ("total", "subtotal")]
-    if not heads:
+    heads = [item for item in row.items if item[2].total in ("total", "subtotal")] or row.items[:1]
+    if not heads[0][2].total:
         return None
     column, cell, meaning = heads[0]
     points = Points(text_entry(sheet.ref(row.number, column), cell), meaning, column)
@@ -115,7 +115,7 @@ def _grade(sheet: Sheet, row: Row) -> Cell[str]:
 def settle(rows: list[Points], indicators: list[Indicator], columns: Columns) -> tuple[Points | None, list[Group]]:
     """The total of the form, and the other rows of points as groups of the indicators they add up."""
     total = next(
-        (one for one in reversed(rows) if one.word.total == "total" and one.after == len(indicators)),
+        (one for one in reversed(rows) if one.word.total != "subtotal" and one.after == len(indicators)),
         None,
     )
     subtotals = [one for one in rows if one is not total]

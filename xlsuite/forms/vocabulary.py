@@ -36,8 +36,8 @@ LEVEL, BLOCK, AMOUNT, SOURCE, GOAL, TASK, MANAGEMENT, POINTS, TITLE, NAME, OTHER
 class Word:
     """All roles of one label, and what was printed with it. Shared between cells: never changed after it was made.
 
-    ``weight`` is a number of points printed in the label (产出指标(50分)), ``unit`` a unit in its brackets, ``inline`` the
-    entry behind the label's colon in the same cell, ``pairs`` several such entries in one cell.
+    ``weight`` is a number of points printed in the label (产出指标(50分)), ``unit`` a unit in its brackets, ``inline``
+    the entry behind the label's colon in the same cell, ``pairs`` several such entries in one cell.
     """
 
     text: str = ""
@@ -86,7 +86,7 @@ class Word:
 
     @property
     def heading(self) -> bool:
-        """Whether the label names an entry of the head or foot, a grade or a total: what stands beside it is its value."""
+        """Whether the label names an entry of head or foot, a grade or a total: its value stands beside it."""
         return bool(self.info or self.grade or self.total or self.pairs)
 
 

@@ -12,6 +12,9 @@ from xlsuite.forms.vocabulary import BLANK, NOTHING, VOCABULARY, Word, guess, pl
 LONGEST_LABEL = 60
 """A longer text is never a label, only a narrative, a note or a label with its entry behind a colon."""
 
+MOST_ENTRIES = 12
+"""More colons in one cell are prose, not entries beside each other."""
+
 _NUMBERING = re.compile(
     r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.．](?!\d)|[*★☆▲●■◆※#]+|其中:?|减:|加:)+"
 )
@@ -45,7 +48,7 @@ def word(text: str) -> Word:
 
 
 def _long(text: str, label: str) -> Word:
-    return _note(label) or (_with_entry(text, label) if len(label) < 400 else None) or NOTHING
+    return _note(label) or _with_entry(text, label) or NOTHING
 
 
 def _lookup(label: str) -> Word | None:
@@ -120,7 +123,7 @@ def _with_entry(text: str, label: str) -> Word | None:
     """A label and its entry in one cell, or several of them."""
     if ":" not in label:
         return None
-    if label.count(":") > 1:
+    if 1 < label.count(":") < MOST_ENTRIES:
         several = _pairs(text)
         if len(several) > 1:
             return Word(label, pairs=several)
