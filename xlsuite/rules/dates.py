@@ -143,7 +143,7 @@ def due_in_other_year(form: Form, scorecard: Scorecard, profile: Profile) -> Res
     为什么：年度指标值的期限应在评价年度内，写成以前年份多半是沿用旧表没有改。
     错误：2022 年度的自评表，指标值“2021年12月31日前”。
     正确：指标值“2022年12月31日前”。
-    改法：改正年份。
+    改法：核对并改正年份。
     """
     year = form.year.value
     if year is None:

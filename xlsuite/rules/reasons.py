@@ -11,7 +11,7 @@ from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.values import squeeze
 from xlsuite.rules import _names as names
-from xlsuite.rules._phrases import Results, figure, limit, listing, percent, plain, points, shown, tidy
+from xlsuite.rules._phrases import Results, figure, limit, listing, percent, plain, points, shown
 from xlsuite.rules._rows import Row, facts
 from xlsuite.rules._score_words import compared, overachieved
 from xlsuite.rules._verdicts import judged
@@ -138,7 +138,7 @@ def full_but_unfinished(form: Form, scorecard: Scorecard, profile: Profile) -> R
             yield Problem(
                 (cell, row.item.score),
                 message=f"{row.name}得满分 {figure(row.item.score)} 分，偏差原因却写着“{said}”，两处矛盾。",
-                printed=shown(cell),
+                printed=said,
                 expected="得分与原因一致",
                 suggestion="请核对是否完成，改正得分或偏差原因。",
                 certain=False,
@@ -244,7 +244,7 @@ def stated_deduction_differs(form: Form, scorecard: Scorecard, profile: Profile)
                 f"{row.name}的偏差原因写明扣 {plain(stated[0])} 分，而分值 {figure(row.item.weight)} 分减得分 "
                 f"{figure(row.item.score)} 分等于 {points(_lost(row))} 分。"
             ),
-            printed=tidy(cell.text),
+            printed=f"扣 {plain(stated[0])} 分",
             expected=f"扣 {points(_lost(row))} 分",
             suggestion="请改正得分或原因里的扣分。",
         )

@@ -213,7 +213,7 @@ def total_out_of_range(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     为什么：自评总分是百分制，只能在 0 和 100 分之间。
     错误：总分填 920 分。
     正确：总分填 92 分。
-    改法：改正总分。
+    改法：核对并改正总分。
     """
     cell = form.total.score
     if cell.value is None or scorecard.printed_sum is not None:
