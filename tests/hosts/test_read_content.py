@@ -153,6 +153,11 @@ def test_large_merges() -> None:
     assert list(grid.cells) == [(5, 1)]
 
 
+def test_merges_of_whole_rows_and_columns() -> None:
+    after = '<mergeCells><mergeCell ref="B:C"/><mergeCell ref="7:7"/><mergeCell ref="$E$1:$F$2"/></mergeCells>'
+    assert sheet(minimal(after=after)).merges == [Area(1, 2, 1048576, 3), Area(7, 1, 7, 16384), Area(1, 5, 2, 6)]
+
+
 def test_hidden_rows_and_columns() -> None:
     rows = (
         '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" ht="0" customHeight="1"/>'

@@ -68,6 +68,11 @@ def other(what: str) -> str:
 SENTENCES: list[tuple[str, Callable[[], bytes], str]] = [
     ("pdf", lambda: b"%PDF-1.7 ...", other("PDF 文档")),
     ("png", lambda: b"\x89PNG\r\n\x1a\n", other("图片（PNG）")),
+    (
+        "sylk",
+        lambda: b"ID;PWXL;N;E\r\nP;PGeneral\r\n",
+        other("SYLK 数据交换文件（请用 Excel 或 WPS 打开后另存为 .xlsx）"),
+    ),
     ("jpeg", lambda: b"\xff\xd8\xff\xe0", other("图片（JPEG）")),
     ("rar", lambda: b"Rar!\x1a\x07", other("RAR 压缩包")),
     ("gzip", lambda: gzip.compress(b"a"), other("gzip 压缩包")),

@@ -384,6 +384,11 @@ def test_open_document(flat: bool) -> None:
     assert (first.hidden, second.name, second.hidden) == (False, "藏", True)
 
 
+def test_open_document_without_mimetype() -> None:
+    content = OPEN_DOCUMENT.format(root="office:document-content").encode()
+    assert len(read(zipped({"content.xml": content})).sheets) == 2
+
+
 def _binary_record(kind: int, body: bytes = b"") -> bytes:
     head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
     length = len(body)

@@ -23,9 +23,9 @@ def read_other_package(container: Container, part: str, label: str, clock: limit
         from xlsuite.hosts.package.binary import read_binary_package
 
         return read_binary_package(container, part, label, clock)
-    if "content.xml" in container and "mimetype" in container:
-        kind = container.read("mimetype").strip().decode("ascii", "replace")
-        if "spreadsheet" in kind:
+    if "content.xml" in container:
+        kind = container.read("mimetype").decode("ascii", "replace") if "mimetype" in container else ""
+        if "spreadsheet" in kind or not kind:
             from xlsuite.hosts.foreign.opendocument import read_opendocument
 
             return read_opendocument(container, label, clock)

@@ -10,6 +10,7 @@ _CHOOSE = "请选择自评表的 Excel 工作簿（.xlsx、.xls、.et 等）。"
 
 _MAGIC = (
     (b"%PDF", "PDF 文档"),
+    (b"ID;P", "SYLK 数据交换文件（请用 Excel 或 WPS 打开后另存为 .xlsx）"),
     (b"\x89PNG", "图片（PNG）"),
     (b"\xff\xd8\xff", "图片（JPEG）"),
     (b"GIF8", "图片（GIF）"),

@@ -62,11 +62,20 @@ class _Areas(dict[bytes, Area]):
 
     def __missing__(self, reference: bytes) -> Area:
         first, _, last = reference.partition(b":")
-        start, end = PLACES[first], PLACES[last or first]
+        start, end = _corner(first, 1, 1), _corner(last or first, limits.MAX_ROW, limits.MAX_COLUMN)
         area = Area(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
         if len(self) < _KEPT_PLACES:
             self[reference] = area
         return area
+
+
+def _corner(reference: bytes, row: int, column: int) -> Place:
+    """The place of a corner; ``row`` or ``column`` stands in where a range of whole columns or rows names none."""
+    letters, digits = reference.strip(b"$0123456789"), reference.strip(b"$ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if letters and digits:
+        return PLACES[reference]
+    place = PLACES[reference + b"%d" % row] if letters else PLACES[b"A" + reference]
+    return place if letters else (place[0], column)
 
 
 AREAS = _Areas()

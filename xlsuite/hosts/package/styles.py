@@ -76,7 +76,7 @@ class _StyleReader(Reader):
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt" and not self._past:
-            self.custom[_number(attributes)] = attributes.get("formatCode", "")
+            self.custom[_number(attributes) or -1] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._inside = True
         elif name == "xf" and self._inside:
@@ -90,5 +90,6 @@ class _StyleReader(Reader):
 
 
 def _number(attributes: Attributes) -> int:
+    """The format number; 0, General, when it is missing or none."""
     number = attributes.get("numFmtId", "")
     return int(number) if number.isdecimal() and len(number) < 9 else 0
