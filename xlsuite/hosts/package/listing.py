@@ -27,12 +27,12 @@ from xlsuite.hosts.package.sheet_patch import SheetPatch
 
 NAME = "校验结果"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_HEADINGS = ("序号", "级别", "编号", "位置", "问题", "填报值", "应为", "建议", "说明", "说明状态", "指纹", "还原记录")
-_WIDTHS = (6, 7, 10, 14, 48, 12, 14, 30, 26, 12, 12, 12)
-_EXPLANATION, _FINGERPRINT, _RECORD = (_HEADINGS.index(name) + 1 for name in ("说明", "指纹", "还原记录"))
-_HEADING_ROW = 4
-_VISIBLE = _FINGERPRINT - 1
-_TIP = (
+HEADINGS = ("序号", "级别", "编号", "位置", "问题", "填报值", "应为", "建议", "说明", "说明状态", "指纹", "还原记录")
+WIDTHS = (6, 7, 10, 14, 48, 12, 14, 30, 26, 12, 12, 12)
+_EXPLANATION, FINGERPRINT, RECORD = (HEADINGS.index(name) + 1 for name in ("说明", "指纹", "还原记录"))
+HEADING_ROW = 4
+VISIBLE = FINGERPRINT - 1
+TIP = (
     "点击“位置”跳到对应的单元格。确属合理的警告，请在“说明”栏写明原因，再次校验时会保留；"
     "数字变动后，“说明状态”会提示复核。改完后重新校验，或用“清除标记”恢复原样。"
 )
@@ -89,21 +89,21 @@ def rows_of(findings: Sequence[Finding], explanations: Mapping[str, str]) -> lis
 
 def sheet_xml(dialect: Dialect, styles: ListingStyles, rows: Sequence[Row], cells: Sequence[MarkedCell]) -> bytes:
     """The sheet part."""
-    last = max(_HEADING_ROW + len(rows), _HEADING_ROW + len(cells), _HEADING_ROW)
+    last = max(HEADING_ROW + len(rows), HEADING_ROW + len(cells), HEADING_ROW)
     body = "".join(_lines(styles, rows, cells))
-    links = "".join(_link(number, row) for number, row in enumerate(rows, _HEADING_ROW + 1))
-    merges = "".join(f'<mergeCell ref="A{n}:{column_letters(_VISIBLE)}{n}"/>' for n in range(1, _HEADING_ROW))
-    first = f"A{_HEADING_ROW + 1}"
+    links = "".join(_link(number, row) for number, row in enumerate(rows, HEADING_ROW + 1))
+    merges = "".join(f'<mergeCell ref="A{n}:{column_letters(VISIBLE)}{n}"/>' for n in range(1, HEADING_ROW))
+    first = f"A{HEADING_ROW + 1}"
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{dialect.main}">'
         '<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{column_letters(_RECORD)}{last}"/>'
+        f'<dimension ref="A1:{column_letters(RECORD)}{last}"/>'
         '<sheetViews><sheetView showGridLines="0" zoomScale="90" zoomScaleNormal="90" workbookViewId="0">'
-        f'<pane ySplit="{_HEADING_ROW}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
+        f'<pane ySplit="{HEADING_ROW}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{_columns()}</cols><sheetData>{body}</sheetData>'
         f'<autoFilter ref="{filter_area(len(rows))}"/>'
-        f'<mergeCells count="{_HEADING_ROW - 1}">{merges}</mergeCells>'
+        f'<mergeCells count="{HEADING_ROW - 1}">{merges}</mergeCells>'
         f"{'<hyperlinks>' + links + '</hyperlinks>' if links else ''}"
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
@@ -114,24 +114,24 @@ def sheet_xml(dialect: Dialect, styles: ListingStyles, rows: Sequence[Row], cell
 
 def _columns() -> str:
     columns = []
-    for number, width in enumerate(_WIDTHS, 1):
-        hidden = ' hidden="1"' if number > _VISIBLE else ""
+    for number, width in enumerate(WIDTHS, 1):
+        hidden = ' hidden="1"' if number > VISIBLE else ""
         columns.append(f'<col min="{number}" max="{number}" width="{width}"{hidden} customWidth="1"/>')
     return "".join(columns)
 
 
 def filter_area(count: int) -> str:
     """The range of headings and lines, hidden key included, so that sorting keeps a line together."""
-    return f"A{_HEADING_ROW}:{column_letters(_FINGERPRINT)}{_HEADING_ROW + count}"
+    return f"A{HEADING_ROW}:{column_letters(FINGERPRINT)}{HEADING_ROW + count}"
 
 
 def local_names(name: str, index: int, count: int) -> list[LocalName]:
     """Names a spreadsheet program expects for the filter and for heading rows repeated in print."""
-    sheet, edge = quoted(name), column_letters(_FINGERPRINT)
-    filtered = f"{sheet}!$A${_HEADING_ROW}:${edge}${_HEADING_ROW + count}"
+    sheet, edge = quoted(name), column_letters(FINGERPRINT)
+    filtered = f"{sheet}!$A${HEADING_ROW}:${edge}${HEADING_ROW + count}"
     return [
         LocalName("_xlnm._FilterDatabase", index, filtered, hidden=True),
-        LocalName("_xlnm.Print_Titles", index, f"{sheet}!${_HEADING_ROW}:${_HEADING_ROW}"),
+        LocalName("_xlnm.Print_Titles", index, f"{sheet}!${HEADING_ROW}:${HEADING_ROW}"),
     ]
 
 
@@ -142,47 +142,48 @@ def quoted(sheet: str) -> str:
 
 def _lines(styles: ListingStyles, rows: Sequence[Row], cells: Sequence[MarkedCell]) -> Iterable[str]:
     yield _row(1, [(1, NAME, styles.title)], 30)
-    yield _row(2, [(1, _summary(rows), styles.text)], 20)
-    yield _row(3, [(1, _TIP, styles.text)], 32)
-    yield _row(_HEADING_ROW, [(n, text, styles.heading) for n, text in enumerate(_HEADINGS, 1)], 22)
+    yield _row(2, [(1, summary(rows), styles.text)], 20)
+    yield _row(3, [(1, TIP, styles.text)], 32)
+    yield _row(HEADING_ROW, [(n, text, styles.heading) for n, text in enumerate(HEADINGS, 1)], 22)
     for index in range(max(len(rows), len(cells))):
         entries = _entries(styles, index + 1, rows[index]) if index < len(rows) else []
         if index < len(cells):
-            entries.append((_RECORD, cells[index].line(), styles.hidden))
-        yield _row(_HEADING_ROW + 1 + index, entries, _height(entries))
+            entries.append((RECORD, cells[index].line(), styles.hidden))
+        yield _row(HEADING_ROW + 1 + index, entries, _height(entries))
 
 
 def _height(entries: Sequence[tuple[int, int | str, str]]) -> int:
     """Points that the visible texts of a line need; not every program fits rows to wrapped text on opening."""
     lines = 1
     for column, value, _ in entries:
-        if column <= _VISIBLE:
-            room = _WIDTHS[column - 1] - 2
+        if column <= VISIBLE:
+            room = WIDTHS[column - 1] - 2
             lines = max(lines, sum(-(-display_width(text) // room) for text in str(value).split("\n")))
     return min(6 + 15 * lines, 400)
 
 
-def _entries(styles: ListingStyles, number: int, row: Row) -> list[tuple[int, int | str, str]]:
+def line_texts(number: int, row: Row) -> list[int | str]:
+    """What a line says in each column of ``HEADINGS`` up to the fingerprint."""
     finding = row.finding
     gone = row.state == GONE
     level = GONE if gone else finding.severity.label
-    severity = styles.plain if gone else styles.severity[finding.severity]
     place = f"{finding.ref.sheet} {finding.ref.a1}" if finding.ref else "整份表格" if not gone else ""
     texts = (finding.message, finding.printed, finding.expected, finding.suggestion)
-    listed: list[tuple[int, int | str, str]] = [
-        (1, number, styles.plain),
-        (2, level, severity),
-        (3, finding.code, styles.plain),
-        (4, place, styles.link if finding.ref else styles.plain),
-        *((column, text, styles.body) for column, text in enumerate(texts, 5)),
-        (9, row.explanation, styles.entry),
-        (10, row.state, styles.plain),
-        (_FINGERPRINT, row.key, styles.hidden),
+    return [number, level, finding.code, place, *texts, row.explanation, row.state, row.key]
+
+
+def _entries(styles: ListingStyles, number: int, row: Row) -> list[tuple[int, int | str, str]]:
+    plain, body = styles.plain, styles.body
+    severity = plain if row.state == GONE else styles.severity[row.finding.severity]
+    link = styles.link if row.finding.ref else plain
+    looks = (plain, severity, plain, link, body, body, body, body, styles.entry, plain, styles.hidden)
+    return [
+        (column, text, look) for column, (text, look) in enumerate(zip(line_texts(number, row), looks, strict=True), 1)
     ]
-    return listed
 
 
-def _summary(rows: Sequence[Row]) -> str:
+def summary(rows: Sequence[Row]) -> str:
+    """How many lines of each severity, as one sentence."""
     found = [row.finding.severity for row in rows if row.state != GONE]
     if not found:
         return "没有发现问题。"
@@ -191,7 +192,7 @@ def _summary(rows: Sequence[Row]) -> str:
 
 
 def _row(number: int, entries: Sequence[tuple[int, int | str, str]], height: int = 0) -> str:
-    size = f' ht="{height}"' + (' customHeight="1"' if number <= _HEADING_ROW else "") if height else ""
+    size = f' ht="{height}"' + (' customHeight="1"' if number <= HEADING_ROW else "") if height else ""
     return f'<row r="{number}"{size}>' + "".join(_cell(number, *entry) for entry in entries) + "</row>"
 
 
@@ -216,7 +217,7 @@ def find_sheet(book: BookMarkup, container: Container) -> tuple[Sheet, dict[Plac
     for sheet in book.worksheets:
         if sheet.name.startswith(NAME):
             texts = _texts(SheetPatch(container.read(sheet.part)), shared)
-            if _headings(texts):
+            if headings(texts):
                 return sheet, texts
     return None
 
@@ -230,21 +231,21 @@ def _texts(patch: SheetPatch, shared: SharedTexts) -> dict[Place, str]:
     return {place: unescaped(text) for place, text in texts.items()}
 
 
-def _headings(texts: Mapping[Place, str]) -> tuple[int, dict[str, int]] | None:
+def headings(texts: Mapping[Place, str]) -> tuple[int, dict[str, int]] | None:
     """The row of the headings and their columns."""
     rows: dict[int, dict[str, int]] = {}
     for (row, column), text in texts.items():
-        if row <= 20 and text in _HEADINGS:
+        if row <= 20 and text in HEADINGS:
             rows.setdefault(row, {})[text] = column
     return next(((row, names) for row, names in rows.items() if {"说明", "指纹"} <= set(names)), None)
 
 
 def explanations_in(texts: Mapping[Place, str]) -> dict[str, str]:
     """Explanations by the fingerprint of the finding each was written for."""
-    headings = _headings(texts)
-    if headings is None:
+    found_headings = headings(texts)
+    if found_headings is None:
         return {}
-    row, columns = headings
+    row, columns = found_headings
     found: dict[str, str] = {}
     for (number, column), key in texts.items():
         if number <= row or column != columns["指纹"]:
@@ -267,7 +268,7 @@ def read_explanations(source: Book | Path) -> dict[str, str]:
     if isinstance(source, Book):
         for grid in source.sheets:
             texts = {place: cell.text for place, cell in grid.cells.items()}
-            if grid.name.startswith(NAME) and _headings(texts):
+            if grid.name.startswith(NAME) and headings(texts):
                 return explanations_in(texts)
         return {}
     container = Container(read_whole(source)[0])
