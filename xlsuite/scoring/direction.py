@@ -27,7 +27,7 @@ _SAVED = re.compile(r"节约|节省|降低|下降|减少|压减|控制|结余|�
 _PERHAPS_FEWER = re.compile(
     r"未|不合格|不达标|不满意|辍学|受害|损失|损耗|不良|伤|亡|死|病|感染|发案|案件|犯罪|污染|超标|排放|能耗|消耗|浪费|空置|闲置|失业|贫困|差评|退|延误|拥堵|违"
     r"|处罚|债|坏账|逾期|误|漏|故障|投诉|事故|问题|纠纷|访|灾|虚假|欠|废|缺|差|重复|结余|结转|等候|等待|耗时|时长|时间|时限|周期|天数"
-    r"|间隔|距离|成本|费用|支出"
+    r"|间隔|距离|成本|费用|支出|控制|变动率"
 )
 """Roots of names that may well be better when smaller; without an operator such a target can be read both ways."""
 
