@@ -13,7 +13,7 @@ from xlsuite.core.values import squeeze
 
 MAIN_KINDS = {"total", "fiscal", "carryover", "other"}
 ROW = re.compile(r"(funds|goals|indicators)\[(\d+)\]\.(\w+)")
-OPERATORS = re.compile(r"[≥≤><≧≦＞＜=＝]|以上|以内|不|大于|小于|及|超过|至少|最多|控制")
+OPERATORS = re.compile(r"[≥≤><≧≦＞＜=＝]|以上|以内|不|大于|小于|及|超过|至少|最多|控制|底")
 POINTS = re.compile(r"[(（]\s*[\d.]+\s*分?\s*[)）]$")
 PREFIX = re.compile(r"^(指标\d+[:： ]?|\d+[.、])")
 

@@ -4,12 +4,21 @@
 the formats people send, ``defects`` put known mistakes in. None of it uses the product, so agreement means something.
 """
 
-from . import families_national, families_odd, families_other, families_platform, families_regional, families_wording
+from . import (
+    families_company,
+    families_national,
+    families_odd,
+    families_other,
+    families_platform,
+    families_regional,
+    families_wording,
+)
 from .family import FAMILIES, Family, make
 
 __all__ = [
     "FAMILIES",
     "Family",
+    "families_company",
     "families_national",
     "families_odd",
     "families_other",

@@ -13,6 +13,7 @@ from .points import trimmed
 from .shapes import Column, Funds, Goals, Table, width
 from .sheet import Sheet, Truth, address, letters, shown
 
+WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 FUND_FIELDS = {"initial", "budget", "executed"}
 
 
@@ -48,7 +49,10 @@ class Draft:
 
     def title(self, text: str = "项目支出绩效自评表", year: str = "（{year}年度）", together: bool = False) -> None:
         """The title and the year, on one line or two."""
-        stamp = year.format(year=self.content.year)
+        shown_year = str(self.content.year)
+        if self.hand.rng.random() < 0.08:
+            shown_year = shown_year.translate(WIDE_DIGITS)
+        stamp = year.format(year=shown_year)
         if together:
             where = (self.row, 1)
             self.banner(f"{stamp}{text}", told="title")

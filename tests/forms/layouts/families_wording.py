@@ -183,8 +183,8 @@ def _money_across(draft: Draft) -> None:
     content, hand = draft.content, draft.hand
     draft.label(1, f"项目资金\n（{content.amount_unit}）", (4, 1))
     draft.put(2, None, span=(1, 2), style="label")
-    for column, text in ((4, "资金总额"), (6, "其中：财政拨款"), (8, "其他资金")):
-        draft.label(column, text, (1, 2))
+    for index, text in enumerate(("资金总额", "其中：财政拨款", "其他资金")):
+        draft.put(4 + 2 * index, text, span=(1, 2), style="label", told=f"funds[{index}].label")
     draft.row += 1
     for slot, text in (("initial", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数")):
         draft.label(2, text, (1, 2))

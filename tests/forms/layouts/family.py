@@ -71,7 +71,9 @@ def make(name: str, seed: int, change: Callable[[Content, random.Random], object
     rng = random.Random(f"{name}-{seed}")
     content = compose(seed, chosen.wish, name)
     defect = change(content, random.Random(f"defect-{name}-{seed}")) if change else None
-    task = Task(name, seed, chosen.wish, content, Hand.draw(rng), rng)
+    hand = Hand.draw(rng)
+    hand.unit = content.amount_unit
+    task = Task(name, seed, chosen.wish, content, hand, rng)
     book = Workbook(name, seed, chosen.draw(task))
     if defect is not None and book.truths:
         book.truths[0].defects.append(defect)

@@ -28,6 +28,7 @@ class Hand:
     weight: str = "number"
     nothing: str = ""
     values: str = "text"
+    unit: str = "万元"
 
     @classmethod
     def draw(cls, rng: random.Random) -> Hand:
@@ -38,7 +39,9 @@ class Hand:
             blanks=rng.choice((0.0, 0.05, 0.25)),
             wide=rng.random() < 0.8,
             zero=rng.choice(("0", "0", "", "", "—", "0.00")),
-            money=rng.choice(("", "", "0.00", "0.00", "#,##0.00", "text", "comma-text")),
+            money=rng.choice(
+                ("", "", "", "0.00", "0.00", "0.00", "#,##0.00", "text", "text", "comma-text", "unit-text")
+            ),
             rate=rng.choice(("format2", "format2", "text2", "text2", "format0", "text0", "number", "text1", "ratio")),
             score=rng.choice(("number", "number", "0.00", "0.0#", "text", "points")),
             weight=rng.choice(("number", "number", "number", "text", "points")),
@@ -62,6 +65,8 @@ class Hand:
         """(cell value, number format, meaning) of a sum of money."""
         if value == 0 and self.zero != "0":
             return (Decimal(0), "0.00", Decimal(0)) if self.zero == "0.00" else (self.zero or None, "", None)
+        if self.money == "unit-text":
+            return f"{trimmed(value)}{self.unit}", "", value
         if self.money == "text":
             return trimmed(value), "", value
         if self.money == "comma-text":

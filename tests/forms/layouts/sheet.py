@@ -35,6 +35,9 @@ def shown(value: Any, pattern: str = "") -> str:
     if not isinstance(value, Decimal):
         return str(value)
     if not pattern:
+        whole = len(str(int(abs(value))))
+        places = max(0, 10 - whole)  # General shows eleven characters
+        value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) if value != int(value) else value
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     percent = pattern.endswith("%")
