@@ -71,7 +71,13 @@ def test_points_in_a_label(text: str, points: str | None) -> None:
     assert word(text).weight == (Decimal(points) if points else None)
 
 
-UNITS = [("项目资金\n（万元）", "万元"), ("全年预算数（元）", "元"), ("单位：万元", "万元"), ("金额单位:人民币元", "元"), ("项目资金", "")]
+UNITS = [
+    ("项目资金\n（万元）", "万元"),
+    ("全年预算数（元）", "元"),
+    ("单位：万元", "万元"),
+    ("金额单位:人民币元", "元"),
+    ("项目资金", ""),
+]
 
 
 @pytest.mark.parametrize(("text", "unit"), UNITS)
@@ -109,7 +115,9 @@ def test_blank_texts_mean_nothing(text: str) -> None:
     assert word(text) is BLANK
 
 
-@pytest.mark.parametrize("text", ["完成开发工作", "185.17", "≥95%", "2020年度", "指标1", "……", "说" * 500, "甲：乙", "其中："])
+@pytest.mark.parametrize(
+    "text", ["完成开发工作", "185.17", "≥95%", "2020年度", "指标1", "……", "说" * 500, "甲：乙", "其中："]
+)
 def test_other_texts_mean_nothing(text: str) -> None:
     assert word(text) is NOTHING
 
@@ -123,7 +131,12 @@ def test_variants_are_guessed_only_from_labels() -> None:
 
 
 def test_kinds_of_levels() -> None:
-    assert (dimension_of("产出\n指标（50分）"), dimension_of("履职产出效率"), dimension_of(""), dimension_of("其他")) == (
+    assert (
+        dimension_of("产出\n指标（50分）"),
+        dimension_of("履职产出效率"),
+        dimension_of(""),
+        dimension_of("其他"),
+    ) == (
         "output",
         "output",
         "",
@@ -162,7 +175,9 @@ def test_wordings_are_written_as_they_are_looked_up() -> None:
             return [wording for value in table.values() for wording in walk(value)]
         return table if isinstance(table, list) else []
 
-    odd = [wording for wording in walk(tables) if wording != plain(wording) or wording.endswith(":") and wording != "注:"]
+    odd = [
+        wording for wording in walk(tables) if wording != plain(wording) or (wording.endswith(":") and wording != "注:")
+    ]
     assert odd == ["备注:", "说明:"]
 
 

@@ -17,7 +17,7 @@ from xlsuite.core.grades import grade_of, standard_grade
 from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Expected, Scorecard
 from xlsuite.core.values import agrees, printed_places, round_half_up
-from xlsuite.forms.rewriting import as_number, as_rate, as_word
+from xlsuite.forms.rewriting import as_number, as_rate, as_word, printed_number
 
 ZERO = Decimal(0)
 
@@ -86,8 +86,7 @@ def _right_rate(cell: Cell[Decimal], exact: Decimal) -> bool:
         return agrees(cell.text, exact)
     assert cell.value is not None
     places = printed_places(cell.text) or 0
-    scaled = isinstance(cell.stored, Decimal) and cell.stored != cell.value
-    return agrees(cell.value, exact, places + 2 if scaled else places)
+    return agrees(cell.value, exact, places if printed_number(cell.text) == cell.value else places + 2)
 
 
 def _fixed(plan: _Plan, cell: Cell[Decimal], weight: Cell[Decimal], expected: Expected) -> None:

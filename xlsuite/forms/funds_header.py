@@ -94,9 +94,12 @@ def _heads_sources(heading: Heading, below: Row | None) -> bool:
 
 
 def _choose(sheet: Sheet, header: FundsHeader, found: list[Heading]) -> None:
-    """One column for each field; the same heading again begins a second group beside the first."""
+    """One column for each field; the same heading again begins a second group beside the first.
+
+    调整预算数 is the adjusted budget, or beside 全年预算数 the adjustment: it is looked at last.
+    """
     groups: list[dict[str, Heading]] = [{}]
-    for heading in found:
+    for heading in sorted(found, key=lambda one: one.word.fund_column == "adjusted"):
         key = heading.word.fund_column or guess("funds.contains", heading.cell.text)
         if key == "adjusted":
             key = "adjustment" if "budget" in groups[-1] else "budget"
@@ -111,16 +114,8 @@ def _choose(sheet: Sheet, header: FundsHeader, found: list[Heading]) -> None:
         else:
             better = rank("fund_column", heading.word.text) < rank("fund_column", rival.word.text)
             groups[-1][key], loser = (heading, rival) if better else (rival, heading)
-            _loser(sheet, header, loser, groups[-1], key)
+            _remark(sheet, header, loser, "与另一列含义相同，该列未读取")
     header.groups = [{key: one.span for key, one in group.items()} for group in groups]
-
-
-def _loser(sheet: Sheet, header: FundsHeader, heading: Heading, group: dict[str, Heading], key: str) -> None:
-    """调整预算数 beside 全年预算数 is the adjustment; anything else that means the same is left out and told."""
-    if key == "budget" and "adjustment" not in group and "调整" in heading.word.text and "后" not in heading.word.text:
-        group["adjustment"] = heading
-        return
-    _remark(sheet, header, heading, "与另一列含义相同，该列未读取")
 
 
 def _unknown(sheet: Sheet, header: FundsHeader, heading: Heading, key: str) -> None:

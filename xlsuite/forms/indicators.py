@@ -39,6 +39,7 @@ class _Walk:
         self.merged = _merged(sheet, columns)
         self.levels = Levels(sheet, columns.spans, self.merged)
         self.rows = RowReader(sheet, columns, self.merged)
+        self.outline = not {"level1", "level2"} <= columns.spans.keys()
         self.points: list[Points] = []
         self.residue: list[Row] = []
 
@@ -54,7 +55,7 @@ class _Walk:
         rows, index = self.sheet.rows, self.block.columns.start
         while index < len(rows):
             row = rows[index]
-            if not row.signs and len(row.items) > 2:
+            if not row.signs and len(row.items) > 2 and not (self.outline and _kind(row.items[0][2])):
                 self._row(row)
                 index += 1
                 continue
@@ -170,6 +171,10 @@ class _Walk:
         message = f"第 {row.number} 行没有写“总分”，分值等于合计数，按总分行读取。"
         self.block.remarks.append(Remark(message, label.ref, cell.text))
         return True
+
+
+def _kind(meaning: Word) -> bool:
+    return bool(meaning.dimension or meaning.aspect)
 
 
 def _foreign(meaning: Word) -> bool:

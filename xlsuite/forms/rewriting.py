@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xlsuite.core.form import Cell
-from xlsuite.core.values import printed_places, round_half_up
+from xlsuite.core.values import parse_decimal, printed_places, round_half_up
 from xlsuite.forms.entries import HUNDRED
 
 _NUMBER = re.compile(r"[-+－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?")
@@ -29,7 +29,7 @@ def as_rate(cell: Cell[Decimal], ratio: Decimal) -> Decimal | str:
         return f"{percent}%"
     if isinstance(cell.stored, str):
         marked = "%" in cell.text or "％" in cell.text
-        scaled = marked or (cell.value is not None and _number_in(cell.text) != cell.value)
+        scaled = marked or (cell.value is not None and printed_number(cell.text) != cell.value)
         return _inside(cell, f"{percent}" if scaled else f"{round_half_up(ratio, 4)}", ratio)
     if "%" in cell.text:
         return round_half_up(ratio, _FINE)
@@ -46,12 +46,10 @@ def as_word(cell: Cell[str], grade: str, synonyms: Mapping[str, str]) -> str:
     return _replaced(whole, old, word) if old and old in whole else word
 
 
-def _number_in(text: str) -> Decimal | None:
+def printed_number(text: str) -> Decimal | None:
+    """The first number in a text, as printed."""
     found = _NUMBER.search(text)
-    try:
-        return Decimal(found[0].replace(",", "")) if found else None
-    except ArithmeticError:
-        return None
+    return parse_decimal(found[0]) if found else None
 
 
 def _inside(cell: Cell[Decimal], number: str, value: Decimal) -> Decimal | str:

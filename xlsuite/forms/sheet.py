@@ -79,7 +79,7 @@ class Sheet:
             value = cell[0]
             meaning = NOTHING
             if type(value) is str:
-                if value == before and len(value) > 1 and not value[0].isdigit():
+                if value == before and len(value) > 1 and not value[0].isdigit() and last not in self.hidden_columns:
                     continue  # an export wrote the text into every cell of a former merge
                 before = value
                 meaning = word(value) if len(value) <= LONGEST_KEPT else word.__wrapped__(value)
