@@ -119,6 +119,8 @@ def found(truth: Truth, defect: Defect, made: list[Finding]) -> bool:
 
 def measure_defects(tally: Tally, folder: Path, seeds: Iterable[int], kinds: Iterable[str] = ()) -> None:
     """Put every mistake into a family once per seed and look whether it is found."""
+    if not FAMILIES[tally.family].lines:
+        return
     for kind in kinds or INJECTORS:
         for seed in seeds:
             book = make(tally.family, seed, inject(kind))

@@ -148,6 +148,7 @@ def _formulas(draft: Draft, top: int) -> None:
     "many-in-one-cell",
     "Word forms saved as sheets: all names, targets and values of a level 2 in one cell, line by line",
     Wish(NATIONAL, deductions=False),
+    lines=False,
 )
 def many_in_one(task: Task) -> list[Sheet]:
     sheet = task.sheet("Sheet1")

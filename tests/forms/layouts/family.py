@@ -50,16 +50,18 @@ class Family:
     wish: Wish
     draw: Draw
     seen: str
+    lines: bool = True
+    """Whether every line of the content has a row of its own, so that mistakes in it have a place."""
 
 
 FAMILIES: dict[str, Family] = {}
 
 
-def family(name: str, seen: str, wish: Wish | None = None) -> Callable[[Draw], Draw]:
+def family(name: str, seen: str, wish: Wish | None = None, lines: bool = True) -> Callable[[Draw], Draw]:
     """Register a drawing function."""
 
     def register(draw: Draw) -> Draw:
-        FAMILIES[name] = Family(name, wish or Wish(), draw, seen)
+        FAMILIES[name] = Family(name, wish or Wish(), draw, seen, lines)
         return draw
 
     return register
@@ -70,6 +72,8 @@ def make(name: str, seed: int, change: Callable[[Content, random.Random], object
     chosen = FAMILIES[name]
     rng = random.Random(f"{name}-{seed}")
     content = compose(seed, chosen.wish, name)
+    if change and not chosen.lines:
+        raise ValueError(f"{name} has no row for every line")
     defect = change(content, random.Random(f"defect-{name}-{seed}")) if change else None
     hand = Hand.draw(rng)
     hand.unit = content.amount_unit

@@ -79,7 +79,7 @@ def _compare_with_file(book: Workbook, path: Path) -> None:
 @pytest.mark.parametrize("kind", sorted(INJECTORS))
 def test_every_mistake_is_visible_in_several_families(kind: str) -> None:
     families = set()
-    for name in FAMILIES:
+    for name in (name for name, family in FAMILIES.items() if family.lines):
         for seed in range(6):
             book = make(name, seed, inject(kind))
             truth = book.truths[0]
