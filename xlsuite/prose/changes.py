@@ -140,13 +140,21 @@ def _remainder(passage: Passage, left: Quantity, start: int) -> Difference | Non
             continue
         every = [(w, p) for w in figures for p in figures if w is not p]
         for whole, part in (*pairs, *every):
-            if _leaves(left, whole, part):
+            if _leaves(left, whole, part) or _leaves_of_sum(left, wholes, part):
                 return Difference(left, whole, part, Sure.HOLDS)
         whole, part = _likeliest(left, pairs)
         close = order < 2 and len({w.value for w, _ in pairs}) == 1 and len({p.value for _, p in pairs}) == 1
         sure = Sure.CERTAIN if close and whole.value >= part.value else Sure.LIKELY
         return Difference(left, whole, part, sure)
     return None
+
+
+def _leaves_of_sum(left: Quantity, wholes: list[Quantity], part: Quantity) -> bool:
+    """Whether all wholes together, such as the carry-over and the budget of the year, leave the remainder."""
+    if len(wholes) < 2:
+        return False
+    together = sum((whole.value for whole in wholes), Decimal(0))
+    return abs(together - part.value - left.value) <= left.step / 2
 
 
 def _likeliest(left: Quantity, pairs: list[tuple[Quantity, Quantity]]) -> tuple[Quantity, Quantity]:

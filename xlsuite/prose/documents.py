@@ -9,6 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Comment(NamedTuple):
+    """A comment to be placed in a report: the paragraph's number, the words it is about, and what it says."""
+
+    paragraph: int
+    quote: str
+    text: str
 
 
 @dataclass(slots=True)

@@ -119,7 +119,7 @@ def rates(passages: Sequence[Passage]) -> Iterator[Rate | Lone]:
                 and rate.label.endswith(("率", "比例"))
                 and (kind or ("完成率",))[0] == "完成率"
             ):
-                linked = _linked(rate, passage.between(passage.clause(rate.start)[0], rate.start))
+                linked = _linked(passage, rate)
                 if linked:
                     yield linked
                     continue
@@ -252,17 +252,19 @@ def _direct(kind: tuple[str, int, int], scope: list[Quantity], part: Quantity, w
     return named and not rivals and part.paren == whole.paren
 
 
-def _linked(rate: Quantity, scope: list[Quantity]) -> Rate | None:
+def _linked(passage: Passage, rate: Quantity) -> Rate | None:
     """A rate of any name after two counts of one unit, where the second count carries the rate's own word.
 
     受理 428 件，调解成功 417 件，调解成功率 97.43%.
     """
+    scope = passage.between(passage.clause(rate.start)[0], rate.start)
     counts = [figure for figure in scope if figure.kind == COUNT and figure.exact and figure.value > 0]
     if len(counts) < 2:
         return None
     whole, part = counts[-2:]
     word = re.sub(r"(?:率|比例)$", "", rate.label)[-4:]
-    if whole.unit != part.unit or not _shares_word(word, part.label):
+    told = [figure for figure in counts if _shares_word(word, figure.label)]
+    if whole.unit != part.unit or told != [part] or passage.text[part.start - 1] in "至到":
         return None
     if agrees(rate, part, whole) or agrees(rate, whole, part):
         return Rate(rate, "完成率", part, whole, Sure.HOLDS)

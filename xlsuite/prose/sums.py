@@ -171,20 +171,38 @@ def _how_sure(passage: Passage, total: Quantity, parts: list[Quantity], marker: 
         if total.block != parts[0].block or re.search(r"\d{4}年", joined) or joined.find("分别") > 2:
             return Sure.HINT if Decimal("0.5") < ratio < 2 else None
         return Sure.CERTAIN
-    if _is_closed(passage, total, parts):
+    shares = _shares_of(passage, parts)
+    if shares and all(share_agrees(share, part, total) for share, part in zip(shares, parts, strict=True)):
+        return None  # each share is taken of the total, so the list does not claim to be whole
+    if _is_closed(passage, total, parts, shares):
         return Sure.CERTAIN
     if added > total.value:
         if ratio > 2:
             return Sure.HINT
         if total.kind == COUNT:  # people can be counted under several headings
-            return Sure.HINT if total.unit in ("person", "人次", "户", "户次") else Sure.LIKELY
+            return None if total.unit in ("person", "人次", "户", "户次") else Sure.LIKELY
         return Sure.CERTAIN
     if ratio >= Decimal("0.97"):
         return Sure.LIKELY
     return Sure.HINT if ratio >= Decimal("0.5") else None
 
 
-def _is_closed(passage: Passage, total: Quantity, parts: list[Quantity]) -> bool:
+def _shares_of(passage: Passage, parts: list[Quantity]) -> list[Quantity]:
+    """The percentages that follow the parts one by one; empty unless every part has one."""
+    stop = passage.sentence(parts[-1].stop)[1]
+    shares = [f for f in passage.between(parts[0].start, stop) if f.kind == PERCENT]
+    follow = len(shares) == len(parts) and all(
+        part.stop <= share.start for part, share in zip(parts, shares, strict=True)
+    )
+    return shares if follow else []
+
+
+def share_agrees(share: Quantity, part: Quantity, total: Quantity) -> bool:
+    """Whether a share is the part's of the total, within rounding."""
+    return total.value > 0 and abs(part.value / total.value * 100 - share.value) <= share.step
+
+
+def _is_closed(passage: Passage, total: Quantity, parts: list[Quantity], shares: list[Quantity]) -> bool:
     """Whether the list says itself that it is complete."""
     if total.block != parts[0].block:
         return False
@@ -193,12 +211,7 @@ def _is_closed(passage: Passage, total: Quantity, parts: list[Quantity]) -> bool
     lead = passage.text[max(0, total.start - 30) : parts[0].start]
     if any(_count(match[1]) == len(parts) for match in _DECLARED.finditer(lead)):
         return True
-    shares = [
-        figure
-        for figure in passage.between(parts[0].start, passage.sentence(parts[-1].stop)[1])
-        if figure.kind == PERCENT
-    ]
-    if len(shares) == len(parts) and abs(sum((share.value for share in shares), Decimal(-100))) < 1:
+    if shares and abs(sum((share.value for share in shares), Decimal(-100))) < 1:
         return True
     years = [passage.year(part) for part in parts]
     return len(parts) > 2 and None not in years and len(set(years)) == len(years) and _span_of_years(lead, years)

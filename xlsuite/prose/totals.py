@@ -165,7 +165,7 @@ def _concluded(passage: Passage) -> Iterator[Sum]:
         before = [f for f in passage.between(start, total.start) if _same(f, total) and f.paren == total.paren]
         if len(before) < 2 or any(figure.loose for figure in before):
             continue
-        if total.kind == POINTS and _POINT_TOTAL.search(lead):
+        if total.kind == POINTS and _POINT_TOTAL.search(lead) and not lead.endswith(("分别", "分别为", "分别是")):
             found = _points(total, before)
         else:
             bare = _BARE_TOTAL.search(_stripped(lead))

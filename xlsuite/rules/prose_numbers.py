@@ -32,7 +32,7 @@ def rate_differs(audit: Audit, profile: Profile) -> Results:
     改法：按文中金额重算；金额有误的，先改金额。
     """
     for found in audit.rates:
-        if found.sure:
+        if found.sure >= LIKELY:
             yield _rate(audit, found)
     for row in audit.row_rates:
         if not row.sound:
@@ -50,6 +50,20 @@ def rate_differs(audit: Audit, profile: Profile) -> Results:
             )
     if audit.lone_rates:
         yield Undecided(f"文中有 {len(audit.lone_rates)} 个比率找不到对应的两个金额，没有核对")
+
+
+@rule("FND127", severity=INFO, title="文中的比率与金额略有出入", source=LOGIC, scope="report")
+def rate_doubtful(audit: Audit, profile: Profile) -> Results:
+    """A rate that fits only loosely: 100 % for amounts that differ a little, or amounts of different spans of time.
+
+    为什么：四舍五入成 100%，或用多年的总投资作分母，都会让比率失真。
+    错误：预算 500 万元，支出 498.6 万元，执行率 100%。
+    正确：执行率 99.72%。
+    改法：按两位小数写比率；口径不同的，写明分母。
+    """
+    for found in audit.rates:
+        if found.sure == HINT:
+            yield _rate(audit, found)
 
 
 def _rate(audit: Audit, found: Rate) -> Problem:
@@ -79,7 +93,7 @@ def total_differs(audit: Audit, profile: Profile) -> Results:
     改法：对照账面逐项核对；所列各项不完整的，写明“其余用于……”。
     """
     for found in audit.sums:
-        if found.sure:
+        if found.sure >= LIKELY:
             yield _total(audit, found)
     for column in audit.columns:
         if not column.sound:
@@ -108,6 +122,20 @@ def total_differs(audit: Audit, profile: Profile) -> Results:
                 suggestion="请核对实际支付的项目和金额，支出数变动后比率也要重算。",
                 certain=paid.tied,
             )
+
+
+@rule("XCK130", severity=INFO, title="所列各项与合计数不等", source=LOGIC, scope="report")
+def total_incomplete(audit: Audit, profile: Profile) -> Results:
+    """Listed parts that come to clearly less than the total they follow; they may not be all of it.
+
+    为什么：读者会把所列各项当作全部；没有列全的，应当写明其余部分。
+    错误：共支出 500 万元，其中甲 200 万元、乙 180 万元。
+    正确：共支出 500 万元，其中甲 200 万元、乙 180 万元，其他 120 万元。
+    改法：补列其余部分，或核对合计与分项。
+    """
+    for found in audit.sums:
+        if found.sure == HINT:
+            yield _total(audit, found)
 
 
 def _total(audit: Audit, found: Sum) -> Problem:

@@ -54,7 +54,7 @@ class Run:
 
     start: int
     stop: int = 0
-    properties: slice = slice(0, 0)
+    properties: slice = field(default_factory=lambda: slice(0, 0))
 
 
 @dataclass(slots=True)
@@ -62,7 +62,8 @@ class Scanned:
     """A paragraph as it stands in the file.
 
     ``style`` is its style id, ``numbering`` its own (numId, level), ``outline`` its own outline level; None when unset.
-    ``place`` is (table, row, cell) of the innermost table, None outside.
+    ``place`` is (table, row, cell) of the innermost table, None outside. ``outer`` is the number of the paragraph whose text
+    box it lies in.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Scanned:
     outline: int | None = None
     place: tuple[int, int, int] | None = None
     picture: bool = False
+    outer: int | None = None
 
 
 @dataclass(slots=True)
@@ -167,7 +169,7 @@ class _Walker:
     def _paragraph_starts(self, _: dict[str, str]) -> None:
         table = self._table[-1] if self._table else None
         place = (table.index, table.row, table.cell) if table else None
-        paragraph = Scanned(len(self.paragraphs) + 1, place=place)
+        paragraph = Scanned(len(self.paragraphs) + 1, place=place, outer=self._open[0].number if self._open else None)
         self.paragraphs.append(paragraph)
         self._open.append(paragraph)
 
