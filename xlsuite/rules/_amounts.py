@@ -9,7 +9,7 @@ from itertools import combinations
 
 from xlsuite.core.form import Cell, Form, FundRow
 from xlsuite.core.scorecard import Scorecard
-from xlsuite.core.values import agrees, parse_decimal, printed_places, squeeze
+from xlsuite.core.values import agrees, parse_decimal, printed_places, round_half_up, squeeze
 from xlsuite.rules._phrases import figure, percent
 
 COLUMNS = (
@@ -30,6 +30,7 @@ DISJOINT_FAMILIES = (
 """Families of row kinds that never contain one another, so that they must add up to the total."""
 
 _MANY_ROWS = 9
+_HALF_PERCENT = Decimal("0.005")
 
 
 def places(cell: Cell[Decimal]) -> int:
@@ -46,22 +47,35 @@ def half_unit(cell: Cell[Decimal]) -> Decimal:
     return Decimal(5).scaleb(-places(cell) - 1)
 
 
-def rate_agrees(cell: Cell[Decimal], ratio: Decimal, *, truncated: bool = False) -> bool:
-    """Whether a printed rate (77.11%, 77.11 or 0.7711; the value is the ratio) is a fair rounding of a ratio."""
-    assert cell.value is not None
+def _shift(cell: Cell[Decimal]) -> int:
+    """2 where a rate is printed in percent (77.11%, 77.11), 0 where as a ratio; the value is always the ratio."""
     text = squeeze(cell.text)
     number = parse_decimal(text.rstrip("%"))
-    hundredfold = "%" in text or (number is not None and abs(number) > abs(cell.value) * 10)
-    shift = 2 if hundredfold else 0
-    return agrees(cell.value.scaleb(shift), ratio.scaleb(shift), printed_places(text), truncated=truncated)
+    return 2 if "%" in text or (number is not None and abs(number) > abs(cell.value or Decimal(0)) * 10) else 0
+
+
+def rate_agrees(cell: Cell[Decimal], ratio: Decimal, *, truncated: bool = False) -> bool:
+    """Whether a printed rate is a fair rounding of a ratio."""
+    assert cell.value is not None
+    shift, digits = _shift(cell), printed_places(cell.text)
+    value = cell.value.scaleb(shift)
+    if agrees(value, ratio.scaleb(shift), digits, truncated=truncated):
+        return True
+    return agrees(value, round_half_up(ratio, 4).scaleb(shift), digits)  # rounded to 98.50%, then shown as 99%
+
+
+def rate_half_unit(cell: Cell[Decimal]) -> Decimal:
+    """Half a unit of the last printed digit of a rate, as a ratio: 0.00005 for 77.11%; half a percent at most."""
+    return min(_HALF_PERCENT, Decimal(5).scaleb(-(printed_places(cell.text) or 0) - 1 - _shift(cell)))
 
 
 def rate_range(row: FundRow) -> tuple[Decimal, Decimal] | None:
     """Lowest and highest rate that the unrounded amounts behind a row's printed ones can have."""
-    budget, executed = row.budget.value, row.executed.value
+    base = rate_base(row)
+    budget, executed = base.value, row.executed.value
     if budget is None or executed is None:
         return None
-    up, down = half_unit(row.executed), half_unit(row.budget)
+    up, down = half_unit(row.executed), half_unit(base)
     if budget - down <= 0 or executed < 0:
         return None
     return (executed - up) / (budget + down), (executed + up) / (budget - down)
@@ -74,20 +88,26 @@ def ratio(part: Cell[Decimal], whole: Cell[Decimal]) -> Decimal | None:
     return part.value / whole.value
 
 
+def rate_base(row: FundRow) -> Cell[Decimal]:
+    """What the rate divides by: 全年预算数, or 年初预算数 in a form that has no other."""
+    return row.initial if row.budget.ref is None and row.initial.value is not None else row.budget
+
+
 def rate_state(row: FundRow, exact: Decimal | None = None) -> tuple[str, Decimal | None]:
     """How a row's printed rate relates to its amounts, and the exact rate; ``exact`` is given where it is known.
 
     ok: a fair rounding; initial: it fits 年初预算数 only; cut: digits cut off; capped: 100 % for more than that;
     loose: finer amounts than those printed may give it; wrong: none of these; "": there is nothing to compare.
     """
+    base = rate_base(row)
     if exact is None:
-        exact = ratio(row.executed, row.budget)
+        exact = ratio(row.executed, base)
     printed = row.rate.value
     if exact is None or printed is None:
         return "", exact
     if rate_agrees(row.rate, exact):
         return "ok", exact
-    initial = ratio(row.executed, row.initial)
+    initial = ratio(row.executed, row.initial) if base is row.budget else None
     if initial is not None and rate_agrees(row.rate, initial):
         return "initial", exact
     if rate_agrees(row.rate, exact, truncated=True):
@@ -102,9 +122,10 @@ def rate_state(row: FundRow, exact: Decimal | None = None) -> tuple[str, Decimal
 
 def division(row: FundRow, exact: Decimal, scorecard: Scorecard | None = None) -> str:
     """The arithmetic of a rate; where the total row is empty, the scorecard tells how its amounts were added up."""
-    if row.budget.value is None or row.executed.value is None or not row.budget.value:
+    base = rate_base(row)
+    if not base.value or row.executed.value is None:
         return scorecard.rate.arithmetic if scorecard is not None else percent(exact)
-    return f"{figure(row.executed)} ÷ {figure(row.budget)} = {percent(exact)}"
+    return f"{figure(row.executed)} ÷ {figure(base)} = {percent(exact)}"
 
 
 @dataclass(slots=True)

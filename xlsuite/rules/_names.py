@@ -55,6 +55,7 @@ _NO_MONEY = re.compile(
 _REASONS_ASKED = re.compile(r"原因|措施|理由|偏差|偏离|扣分|未完成|未达|差异|问题")
 _NUMBERING = re.compile(r"^(?:三级)?指标\d+[:、.．]|^\d+[、.．)](?!\d)|^\(\d+\)|^[①-⑳]")
 _TICKED = re.compile(r"([^\W\d_]{1,3}?)[\s(]*[☑✓√■●✔]|[☑✔][\s)]*([^\W\d_]{1,3}?)(?=[\s□○☐☑]|$)")
+_BRACKETED = re.compile(r"^\([^()]*\)(?=.)")
 _NOT_APPLICABLE = frozenset(("", "不适用", "无", "不涉及", "暂无", "/", "—", "-", "——"))
 _DEDUCTED = re.compile(r"(?:扣(?:减|除|掉)?|减)(?P<points>\d+(?:\.\d+)?)分")
 
@@ -83,7 +84,7 @@ def grade_word(text: str) -> str:
     ticked = [first or second for first, second in _TICKED.findall(plain)]
     if ticked:
         return ticked[0] if len(ticked) == 1 else plain
-    return plain.rsplit(":", 1)[-1].strip('。.()"“”')
+    return _BRACKETED.sub("", plain.rsplit(":", 1)[-1]).strip('。.()"“”')
 
 
 @lru_cache(maxsize=4096)

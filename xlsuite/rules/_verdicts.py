@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlsuite.core.form import Cell
 from xlsuite.core.scorecard import Expected
-from xlsuite.core.values import agrees, printed_places
+from xlsuite.core.values import agrees, in_unit_of, outcome, printed_places
 from xlsuite.rules._rows import Facts, Row
 
 _BY_METHOD = {
@@ -103,3 +103,23 @@ def judged(known: Facts) -> dict[str, list[Row]]:
             if code:
                 known.judged.setdefault(code, []).append(row)
     return known.judged
+
+
+def provably_missed(row: Row) -> bool:
+    """Whether target and actual value alone show that the target was missed, whatever the weights."""
+    if is_undone(row):
+        return True
+    target = row.target
+    same = in_unit_of(row.actual, target) if row.actual.operator in ("", "=") else None
+    if same is None or same.number is None or target.number is None or target.kind != "number":
+        return False
+    if not (target.strict and row.actual.strict) or row.actual.kind != "number":
+        return False
+    if target.operator in ("≥", ">", "="):
+        return same.number < target.number
+    return target.operator in ("≤", "<") and same.number > target.number
+
+
+def is_undone(row: Row) -> bool:
+    """Whether the actual value says plainly that nothing was achieved."""
+    return row.actual.kind == "word" and outcome(row.actual.word) == "undone"

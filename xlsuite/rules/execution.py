@@ -8,8 +8,9 @@ from xlsuite.core.finding import ERROR, INFO, WARNING, Problem, Undecided
 from xlsuite.core.form import Form, FundRow
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
-from xlsuite.core.scorecard import Scorecard
-from xlsuite.rules._amounts import division, places, rate_range, rate_state, ratio
+from xlsuite.core.scorecard import Expected, Scorecard
+from xlsuite.core.values import round_half_up
+from xlsuite.rules._amounts import division, half_unit, rate_half_unit, rate_range, rate_state, ratio
 from xlsuite.rules._formulas import is_error_text
 from xlsuite.rules._phrases import (
     LOGIC,
@@ -19,6 +20,7 @@ from xlsuite.rules._phrases import (
     fund_name,
     interval,
     percent,
+    plain,
     shown,
     signed,
 )
@@ -131,10 +133,12 @@ def execution_score_differs(form: Form, scorecard: Scorecard, profile: Profile) 
     if row is None or row.score.value is None:
         return
     if not expected.decided:
-        if expected.reason:
+        from_rate = _by_printed_rate(row, profile)
+        if from_rate is None:
             yield Undecided(expected.reason, (row.score,))
-        return
-    if _score_is_fair(row, scorecard):
+            return
+        expected = from_rate
+    if _score_is_fair(row, expected):
         return
     printed, nearest = row.score.value, expected.low if row.score.value < (expected.low or 0) else expected.high
     assert nearest is not None
@@ -159,15 +163,26 @@ def _rate_and_weight(row: FundRow) -> str:
     return f"{said}，" if said else ""
 
 
-def _score_is_fair(row: FundRow, scorecard: Scorecard) -> bool:
+def _by_printed_rate(row: FundRow, profile: Profile) -> Expected | None:
+    """The score by the printed rate, in a form that has no full-year budget to compute the rate from."""
+    rate, weight = row.rate.value, row.weight.value
+    if rate is None or weight is None or row.budget.value is not None or profile["execution.method"] != "proportional":
+        return None
+    value = round_half_up(min(weight, weight * rate), 2)
+    words = f"{plain(weight)} × {percent(rate)} = {plain(value)}"
+    return Expected(value, value, words, profile.source("execution.method"), "proportional")
+
+
+def _score_is_fair(row: FundRow, expected: Expected) -> bool:
     """Whether the score follows from the amounts, or, rightly computed, from the rate as it is printed."""
-    if fits(row.score, scorecard.execution):
+    if fits(row.score, expected):
         return True
     rate, weight, printed = row.rate.value, row.weight.value, row.score.value
-    if weight is None or printed is None or scorecard.execution.method != "proportional":
+    if weight is None or printed is None or expected.method != "proportional":
         return False
-    half = Decimal(5).scaleb(-places(row.score) - 1)
-    if rate is not None and abs(printed - min(weight, weight * rate)) <= half:
+    half = half_unit(row.score)
+    coarse = weight * rate_half_unit(row.rate) if row.budget.value is None else Decimal(0)
+    if rate is not None and abs(printed - min(weight, weight * rate)) <= half + coarse:
         return True  # a wrong rate is FND102's or FND103's finding; the score follows it
     bounds = rate_range(row) if rate_state(row)[0] in ("loose", "") else None
     return bounds is not None and weight * bounds[0] - half <= printed <= min(weight, weight * bounds[1]) + half

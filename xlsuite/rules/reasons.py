@@ -14,7 +14,7 @@ from xlsuite.rules import _names as names
 from xlsuite.rules._phrases import Results, figure, limit, listing, percent, plain, points, shown
 from xlsuite.rules._rows import Row, facts
 from xlsuite.rules._score_words import compared, overachieved
-from xlsuite.rules._verdicts import judged
+from xlsuite.rules._verdicts import judged, provably_missed
 
 _SAME_REASON = 3
 _SHORT_REASON = 6
@@ -67,6 +67,33 @@ def reason_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Result
             basis=profile.source("reason.required"),
             suggestion="请写明没有完成的原因和改进措施；不该扣分的，改正得分。",
         )
+
+
+@rule("DEV111", severity=WARNING, title="没有完成而没有写原因", source="表头要求：偏差原因分析及改进措施")
+def miss_unexplained(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """In a row without points: the target is plainly missed and the reason is empty.
+
+    为什么：不打分的自评表，没有完成的指标也要说明原因和改进措施。
+    错误：指标值 ≥200 张，实际 150 张，未完成原因空着。
+    正确：未完成原因写明“病房改造延期；次年 6 月前补齐”。
+    改法：补写没有完成的原因和改进措施。
+    """
+    known = facts(form, scorecard, profile)
+    if not known.has_reasons or not profile["reason.required"] or not names.asks_for_reasons(form.reason_title):
+        return
+    for row in known.rows:
+        cell = row.item.reason
+        if (row.weight is not None and row.score is not None) or cell.ref is None or not cell.blank or cell.formula:
+            continue
+        if provably_missed(row):
+            yield Problem(
+                (cell, row.item.actual, row.item.target),
+                message=f"{row.name}{compared(row)}，没有完成，原因和改进措施没有填。",
+                printed=shown(row.item.actual),
+                expected="写明原因和改进措施",
+                basis=profile.source("reason.required"),
+                suggestion="请写明没有完成的原因和改进措施；完成值填错的，改正完成值。",
+            )
 
 
 @rule("DEV102", severity=WARNING, title="超额较多没有说明原因", source="口径参数：超额完成的处理")
