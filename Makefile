@@ -33,5 +33,8 @@ format: $(READY)
 workbooks: $(READY)     ## build workbooks/ from the profiles and workbooks/sources
 	$(BIN)/python -m xlsuite.dev workbooks
 
+bench: $(READY)         ## ratios against the physical limit and the peers, in one run
+	$(BIN)/python -m tests.benchmarks
+
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .coverage* .artifacts

@@ -1,0 +1,88 @@
+"""Print the table; ``--full`` adds 10,000 files, ``--record`` keeps the figures in docs/benchmarks.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmarks import cases
+from tests.benchmarks.cases import Row
+
+_RECORD = Path(__file__).parents[2] / "docs" / "benchmarks.json"
+
+
+def _models(folder: Path) -> list[Path]:
+    """One workbook per layout family."""
+    from tests.forms.layouts import FAMILIES, make
+    from tests.forms.layouts.writers import xlsx
+
+    made = []
+    for number, family in enumerate(sorted(FAMILIES)):
+        path = folder / f"{number:03}.xlsx"
+        xlsx(make(family, number), path)
+        made.append(path)
+    return made
+
+
+def _folder(base: Path, models: list[Path], size: int) -> None:
+    target = base / str(size)
+    target.mkdir()
+    for number in range(size):
+        if number % 100 == 99:
+            (target / f"{number:06}.xlsx").write_bytes(models[0].read_bytes()[:1000])
+        else:
+            shutil.copyfile(models[number % len(models)], target / f"{number:06}.xlsx")
+
+
+def _print(rows: Iterable[Row], last: dict[str, float], kept: dict[str, float]) -> None:
+    for row in rows:
+        key = f"{row.what} / {row.beside}"
+        kept[key] = round(row.ratio, 3)
+        before = f"{last[key]:.2f}" if key in last else "—"
+        figures = (row.what, f"{row.ours:.2f}", row.beside, f"{row.theirs:.2f}", f"{row.ratio:.2f}", row.target, before)
+        print(f"| {' | '.join(figures)} |")
+        sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--rounds", type=int, default=21)
+    arguments = parser.parse_args()
+    last = json.loads(_RECORD.read_text())["ratios"] if _RECORD.exists() else {}
+    kept: dict[str, float] = {}
+    usual = Path(__file__).parents[2] / "workbooks" / "examples" / "yiyang-2022.xlsx"
+    print("| what | ours, ms | beside | theirs, ms | ratio | target | last recorded |")
+    print("|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        models = folder / "models"
+        models.mkdir()
+        paths = _models(models)
+        _print(cases.check_one(usual, arguments.rounds), last, kept)
+        _print(cases.write_back(usual, folder, arguments.rounds), last, kept)
+        _print(cases.reports(), last, kept)
+        _print(cases.audits(arguments.rounds), last, kept)
+        _print(cases.cold_start(usual, 7), last, kept)
+        sizes = (100, 1000, 10000) if arguments.full else (100, 1000)
+        for size in sizes:
+            _folder(folder, paths, size)
+        _print(cases.batches(folder, sizes), last, kept)
+    machine = f"{platform.machine()}, CPython {platform.python_version()}"
+    print(f"\n{datetime.now(UTC):%Y-%m-%d}, {machine}; medians of one interleaved run")
+    if arguments.record:
+        made = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine, "ratios": kept}
+        _RECORD.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Honest timing: CPU time, ways interleaved, garbage collected before each timed call, medians, ratios of one run."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter, process_time
+
+Way = Callable[[], object]
+
+
+def interleaved(ways: dict[str, Way], rounds: int, clock: Callable[[], float] = process_time) -> dict[str, float]:
+    """Median milliseconds of each way. Slow ways (over 50 ms) run fewer rounds."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(rounds):
+        for name, way in ways.items():
+            taken = times[name]
+            if taken and taken[-1] > 50 and number % 3:
+                continue
+            gc.collect()
+            gc.disable()
+            start = clock()
+            way()
+            taken.append((clock() - start) * 1000)
+            gc.enable()
+    return {name: median(taken) for name, taken in times.items()}
+
+
+def processes(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
+    """Median milliseconds of user and system time of whole processes, interleaved."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            before = os.times()
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            after = os.times()
+            if number:
+                used = after.children_user - before.children_user + after.children_system - before.children_system
+                times[name].append(used * 1000)
+    return {name: median(taken) for name, taken in times.items()}
+
+
+def wall(command: list[str]) -> float:
+    """Seconds a command takes."""
+    start = perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return perf_counter() - start
+
+
+def python(*arguments: str) -> list[str]:
+    """A command of this interpreter."""
+    return [sys.executable, *arguments]
