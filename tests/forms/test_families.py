@@ -30,6 +30,7 @@ READ = {
     "groups": groups,
     "total": lambda form: " ".join(rows([form.total], "weight", "score")),
     "grade": lambda form: entry(form.grade),
+    "natures": lambda form: [entry(one.nature) for one in form.indicators],
     "aspects": lambda form: " ".join(f"{one.dimension}.{one.aspect}" for one in form.indicators),
     "extra": lambda form: [{key: entry(cell) for key, cell in one.extra.items()} for one in form.indicators],
 }

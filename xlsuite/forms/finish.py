@@ -9,9 +9,6 @@ from xlsuite.forms.money import settle_rates, settle_unit, settle_weights
 from xlsuite.forms.sheet import Sheet
 from xlsuite.forms.titles import settle_kind, settle_year
 
-_MOST_LOOSE = 20
-"""Unknown texts told one by one; a sheet full of prose is not repeated line by line."""
-
 _STAND_INS = (("unit", "budget_unit"), ("unit", "reporter"), ("unit", "implementer"), ("department", "budget_unit"))
 """Missing entries and what stands in for them: a form that only says 填报单位 means the unit that does the work."""
 
@@ -33,7 +30,7 @@ def finish(sheet: Sheet, draft: Draft) -> None:
             form.info[key] = form.info.pop(other)
     settle_year(form, draft.subtitle)
     settle_kind(form, draft.evidence)
-    for ref, text in draft.loose[:_MOST_LOOSE]:
+    for ref, text in draft.loose:
         draft.remark(f"“{text.strip()}”不认识，没有读取。", ref, text)
     if draft.columns is None:
         draft.remark("没有找到绩效指标的表头，指标未读取。", form.title.ref, form.title.text)

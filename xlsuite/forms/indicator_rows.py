@@ -25,16 +25,15 @@ _SHARED: Cell[str] = absent()
 class RowReader:
     """Reads single rows by the columns of a header.
 
-    ``merged`` maps a cell inside a merge over several rows to the row of its first cell: a value or a reason written
-    once for several indicators holds for each, points written once stay with the first.
+    In a merge over several rows, a value or a reason holds for each of them; points stay with the first.
     """
 
-    def __init__(self, sheet: Sheet, columns: Columns, merged: dict[tuple[int, int], int]) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns) -> None:
         self.sheet = sheet
         self.get = sheet.get
         self.sheet_name = sheet.name
         self.columns = columns
-        self.merged = merged
+        self.merged = sheet.merged
         self.spans = spans = columns.spans
         self.level3 = spans["level3"]
         self.weight, self.score, self.reason = spans.get("weight"), spans.get("score"), spans.get("reason")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -36,10 +35,10 @@ class _Walk:
         self.sheet = sheet
         self.with_hidden = with_hidden
         self.block = Block(columns)
-        self.merged = _merged(sheet, columns)
-        self.levels = Levels(sheet, columns.spans, self.merged)
-        self.rows = RowReader(sheet, columns, self.merged)
+        self.levels = Levels(sheet, columns.spans)
+        self.rows = RowReader(sheet, columns)
         self.outline = not {"level1", "level2"} <= columns.spans.keys()
+        self.closed = False
         self.points: list[Points] = []
         self.residue: list[Row] = []
 
@@ -55,7 +54,7 @@ class _Walk:
         rows, index = self.sheet.rows, self.block.columns.start
         while index < len(rows):
             row = rows[index]
-            if not row.signs and len(row.items) > 2 and not (self.outline and _kind(row.items[0][2])):
+            if self._usual(row):
                 self._row(row)
                 index += 1
                 continue
@@ -65,17 +64,28 @@ class _Walk:
             index = after
         return index
 
+    def _usual(self, row: Row) -> bool:
+        """Whether a row is an indicator beyond doubt: figures, texts and kinds only, no total above it."""
+        if row.signs or self.closed or len(row.items) < 3:
+            return False
+        return not (self.outline and _kind(row.items[0][2]))
+
     def _special(self, row: Row, index: int) -> int | None:
         """A row that may be no indicator; the index of the row to go on with, None when the block ends before it."""
         lead = self.lead(row)
         points = self._points(row, lead)
         if points is not None:
             self.points.append(points)
-        elif lead[2].column and self._new_header(index):
-            return self.block.columns.start
-        elif self._ends(index, row, lead):
+            self.closed = points.word.total != "subtotal"
+            return index + 1
+        if self.closed and not (self.rows.scored(row.number) or _kind(lead[2])):
             return None
-        elif not self._banner(row, lead):
+        self.closed = False
+        if lead[2].column and self._new_header(index):
+            return self.block.columns.start
+        if self._ends(index, row, lead):
+            return None
+        if not self._banner(row, lead):
             self._row(row)
         return index + 1
 
@@ -97,7 +107,7 @@ class _Walk:
             return False
         self.block.columns = header
         self.levels.spans = header.spans
-        self.rows = RowReader(self.sheet, header, self.merged)
+        self.rows = RowReader(self.sheet, header)
         return True
 
     def _ends(self, index: int, row: Row, lead: Item) -> bool:
@@ -191,17 +201,6 @@ def _foreign(meaning: Word) -> bool:
         or meaning.management
         or meaning.ignore
     )
-
-
-def _merged(sheet: Sheet, columns: Columns) -> dict[tuple[int, int], int]:
-    """Cells inside merges over several rows, with the row of their first cell."""
-    merged: dict[tuple[int, int], int] = {}
-    numbers = [row.number for row in sheet.rows]
-    for area in sheet.grid.merges:
-        if area.bottom > area.top and area.bottom > columns.top and columns.left <= area.left <= columns.right:
-            for number in numbers[bisect_right(numbers, area.top) : bisect_right(numbers, area.bottom)]:
-                merged[number, area.left] = area.top
-    return merged
 
 
 def read_indicators(sheet: Sheet, columns: Columns, execution: Decimal) -> Block:

@@ -37,13 +37,11 @@ class Label:
 class Levels:
     """The labels in force while the rows are walked from top to bottom.
 
-    ``merged`` maps a cell inside a merge over several rows to the row of its first cell. ``own`` remembers, for every
-    indicator read so far, whether its level-1 label was printed or merged for its own row.
+    ``own`` remembers, for every indicator read so far, whether its level-1 label was printed or merged for its own row.
     """
 
     sheet: Sheet
     spans: dict[str, Span]
-    merged: dict[tuple[int, int], int]
     level1: Label | None = None
     level2: Label | None = None
     own: list[bool] = field(default_factory=list)
@@ -64,13 +62,13 @@ class Levels:
         if span is None:
             return None
         column = span[0]
-        anchor = self.merged.get((row, column))
+        anchor = self.sheet.merged.get((row, column))
         if current is not None and current.row == anchor and current.column == column:
             return current
         cell = self.sheet.get((row, column))
         if cell is None and span[1] > column:
             column, cell = self.sheet.at(row, span)
-            anchor = self.merged.get((row, column))
+            anchor = self.sheet.merged.get((row, column))
         if cell is None:
             if anchor is None:
                 return None

@@ -28,6 +28,9 @@ _MONEY_UNITS = frozenset({"万元", "元", "千元", "亿元"})
 _SCORES_OF_EXECUTION = frozenset({"得分", "实际得分", "评分"})
 """Beside amounts that are given as labels with values, a bare 得分 is that of the budget execution."""
 
+MOST_LOOSE = 20
+"""Unknown texts told one by one; a sheet full of prose is not repeated line by line."""
+
 _LONG = 40
 """A longer text of the head is a narrative or a note, not an unknown label."""
 
@@ -139,7 +142,7 @@ def more(sheet: Sheet, row: Row, position: int, draft: Draft, stop: Callable[[Wo
 def loose(sheet: Sheet, row: int, item: Item, draft: Draft) -> None:
     """A text that is neither label nor entry: the year below the title, a heading, a narrative, or unknown."""
     column, cell, word = item
-    if type(cell.value) is not str:
+    if type(cell.value) is not str or len(draft.loose) >= MOST_LOOSE:
         return
     draft.texts.append(cell.text)
     if lone_year(cell.text) and not draft.subtitle.present:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,10 +51,11 @@ class Span(NamedTuple):
 class Sheet:
     """Rows, merges and hidden columns of a grid, cut down to the columns ``left`` to ``right``.
 
-    ``edge`` is the last column with content.
+    ``edge`` is the last column with content. ``merged`` maps a cell inside a merge over several rows (in the merge's
+    first column) to the row of its first cell.
     """
 
-    __slots__ = ("areas", "edge", "get", "grid", "hidden_columns", "left", "name", "right", "rows")
+    __slots__ = ("areas", "edge", "get", "grid", "hidden_columns", "left", "merged", "name", "right", "rows")
 
     def __init__(self, grid: Grid, left: int = 1, right: int = 1 << 20) -> None:
         self.grid = grid
@@ -63,6 +65,7 @@ class Sheet:
         self.areas = {(area.top, area.left): area for area in grid.merges}
         self.hidden_columns = grid.hidden_columns
         self.rows = self._rows()
+        self.merged = self._merged()
         self.edge = max((row.items[-1][0] for row in self.rows), default=left)
 
     def _rows(self) -> list[Row]:
@@ -104,6 +107,15 @@ class Sheet:
     def _seen(self, item: Item) -> bool:
         """Whether an entry counts: a hidden column's heading does, so that its table can decide."""
         return item[0] not in self.hidden_columns or bool(item[2].column or item[2].fund_column)
+
+    def _merged(self) -> dict[tuple[int, int], int]:
+        merged: dict[tuple[int, int], int] = {}
+        numbers = [row.number for row in self.rows]
+        for area in self.areas.values():
+            if area.bottom > area.top:
+                for number in numbers[bisect_right(numbers, area.top) : bisect_right(numbers, area.bottom)]:
+                    merged[number, area.left] = area.top
+        return merged
 
     def area(self, row: int, column: int) -> Area:
         """The merged rectangle that begins at a cell, or the cell itself."""
