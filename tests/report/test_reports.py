@@ -97,7 +97,7 @@ EXPECTED = {
         "2023年度项目预算安排856万元。",
         "项目全年实际支出543.94万元，预算执行率63.54%，预算结余312.06万元。",
         "经自评，项目得95分，评价等次为“优”。",
-        "项目资金共涉及5项支出，其中2项已支付完毕、3项尚未支付。",
+        "资金共涉及5项支出，其中2项已支付完毕、3项尚未支付。",
         "自然资源政务一体化系统项目第二期：合同金额625万元，安排资金187.5万元，尚未支付（财政资金紧张）。",
         "国土空间基础信息平台建设项目第一期：安排资金301.6万元，已于2023年3月14日支付301.6万元，支付率100%。",
     ],
@@ -225,6 +225,20 @@ def test_items_that_do_not_add_up_are_said(tmp_path: Path) -> None:
     assert "合计数与全年预算856万元相差397.293918万元" in text(data)
     assert "合计数与全年执行数543.94万元相差3.453918万元" in text(data)
     assert [finding.code for finding in result.findings].count("RPT004") == 2
+
+
+def test_a_paragraph_that_no_chapter_takes_is_told(tmp_path: Path) -> None:
+    example = SEEDS["hengnan"]()
+    example.materials.texts["项目效宜情况"] = "写错了字段名"
+    told = [finding.message for finding in write(example, tmp_path)[0].findings if finding.code == "RPT006"]
+    assert len(told) == 1
+    assert "“项目效宜情况”没有用在这份报告里" in told[0]
+
+
+def test_a_single_item_makes_no_table(tmp_path: Path) -> None:
+    content = text(write(SEEDS["hengnan"](), tmp_path)[1])
+    assert "表1" not in content
+    assert "（1）" not in content
 
 
 def test_the_same_report_twice_is_the_same_file(tmp_path: Path) -> None:

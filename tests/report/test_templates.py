@@ -110,7 +110,7 @@ def test_every_style_and_run_names_its_east_asian_font(outline: str) -> None:
 
 @pytest.mark.parametrize("outline", SHIPPED)
 def test_page_and_type_follow_the_standard(outline: str) -> None:
-    """GB/T 9704-2012: A4, 37 mm above and 28 mm left of a text area of 156 × 225 mm; 三号 body, two-character indent."""
+    """GB/T 9704-2012: A4, 37 mm above and 28 mm left of a text area of 156 × 225 mm; 三号 body, two characters in."""
     data = (FOLDER / f"{outline}.docx").read_bytes()
     sections = list(part(data).iter(f"{W}sectPr"))
     upright = [found for found in sections if found.find(f"{W}pgSz").get(w("orient")) is None]

@@ -17,6 +17,7 @@ from xlsuite.report.facts import Facts
 from xlsuite.report.grades import grade_of
 from xlsuite.report.materials import FundItem, Materials
 from xlsuite.report.phrases import amount, clause, missing, percent, plain, points, sentence
+from xlsuite.report.titles import broken, width_of
 from xlsuite.report.wording import conclusion, details, funds, indicators
 
 NATIONAL = load("national-2020").at(2023)
@@ -63,10 +64,10 @@ MONEY = [
         "2023年度项目年初预算安排30万元，年中全部调减。",
         "项目全年没有发生支出。",
     ),
-    ({"initial": "0", "budget": "0", "executed": "0"}, "2023年度没有安排项目预算资金。", "项目全年没有发生支出。"),
+    ({"initial": "0", "budget": "0", "executed": "0"}, "2023年度项目没有安排预算资金。", "项目全年没有发生支出。"),
     (
         {"initial": "0", "budget": "0", "executed": "5"},
-        "2023年度没有安排项目预算资金。",
+        "2023年度项目没有安排预算资金。",
         "项目全年实际支出5万元，没有对应的预算安排。",
     ),
     (
@@ -167,11 +168,10 @@ def states(*pairs: tuple[str, str | None]) -> str:
 
 
 def test_overview_of_items_changes_with_the_facts() -> None:
-    assert states(("1", "1"), ("2", "2")) == "项目资金共涉及2项支出，均已支付完毕。"
-    assert states(("1", "0"), ("2", "0")) == "项目资金共涉及2项支出，均尚未支付。"
+    assert states(("1", "1"), ("2", "2")) == "资金共涉及2项支出，均已支付完毕。"
+    assert states(("1", "0"), ("2", "0")) == "资金共涉及2项支出，均尚未支付。"
     assert (
-        states(("1", "1"), ("2", "1"), ("3", "0"))
-        == "项目资金共涉及3项支出，其中1项已支付完毕、1项部分支付、1项尚未支付。"
+        states(("1", "1"), ("2", "1"), ("3", "0")) == "资金共涉及3项支出，其中1项已支付完毕、1项部分支付、1项尚未支付。"
     )
     assert states(("1", "1"), ("2", None)) == ""
     assert states(("1", "1")) == ""
@@ -244,7 +244,8 @@ def test_goals_come_from_the_table_then_from_the_materials() -> None:
     found = facts(materials=Materials({"总体目标": "素材里的"}))
     assert conclusion.goals_expected(found) == "素材里的"
     found.form.goals = [Goal(Cell("表里的", "表里的", Ref("表", 1, 1)))]
-    assert conclusion.goals_expected(found) == "表里的"
+    assert conclusion.goals_expected(found) == "表里的\n素材里的"
+    assert found.used == {"总体目标"}
     assert conclusion.goals_actual(found) == missing("年度总体目标完成情况")
 
 
@@ -308,3 +309,39 @@ def test_status_follows_the_scorecard_before_the_printed_score() -> None:
     found = facts(None, (*LINE, "问题率", "≤5", "≥90", "5", "4"))
     found.card.indicators = [Expected(Decimal(0), Decimal(0))]
     assert found.lines[0].status == "未完成"
+
+
+def test_a_blank_forms_formula_is_no_total() -> None:
+    row = {"total": {"budget": "10", "executed": "10", "weight": "10", "score": "10"}}
+    found = facts(row, total="10")
+    found.form.total.score.formula = "I5+SUM(H9:H30)"
+    assert found.total is None
+    assert facts({"total": {"budget": "1"}}, total="95").total == Decimal(95)
+
+
+def test_a_department_is_not_called_a_project() -> None:
+    found = facts({"total": {"initial": "5", "budget": "5", "executed": "4"}}, total="91")
+    found.form.kind = "department"
+    assert funds.arranged(found) == "2023年度本部门（单位）年初预算安排5万元，年中没有调整，全年预算5万元。"
+    assert funds.executed(found).startswith("本部门（单位）全年实际支出4万元")
+    assert conclusion.result(found).startswith("经自评，部门整体支出得91分，评价等次为“优”")
+
+
+TITLES = [
+    ("系统建设经费", ["系统建设经费"]),
+    ("2021年度“互联网+”政务服务系统及网络提质改造项目", ["2021年度“互联网+”", "政务服务系统及网络提质改造项目"]),
+    ("甲" * 45, ["甲" * 15] * 3),
+    ("【待补充：项目名称】" + "甲" * 30, ["【待补充：项目名称】" + "甲" * 30]),
+]
+
+
+@pytest.mark.parametrize(("title", "lines"), TITLES)
+def test_long_titles_break_after_phrases(title: str, lines: list[str]) -> None:
+    assert broken(title).split("\n") == lines
+
+
+@given(st.text(alphabet="项目建设资金和的市县Aa1“”（）", max_size=120))
+def test_breaking_a_title_loses_nothing_and_fits(title: str) -> None:
+    lines = broken(title).split("\n")
+    assert "".join(lines) == title
+    assert all(width_of(line) <= 21 for line in lines)

@@ -16,6 +16,7 @@ from xlsuite.report.facts import Facts
 from xlsuite.report.lines import Group
 from xlsuite.report.phrases import Figure, Missing, Paragraphs, amount, missing, plain, tidy
 from xlsuite.report.records import RECORDS, Record, records
+from xlsuite.report.titles import broken
 from xlsuite.report.values import Counter, Picture
 from xlsuite.report.wording import conclusion, details, funds, indicators
 
@@ -54,7 +55,7 @@ class MaterialTexts:
 
     def lookup(self, label: str) -> Paragraphs | Missing:
         """The paragraphs of one field, from the sheet or from the form's own head and foot."""
-        text = self.facts.materials.text(label)
+        text = self.facts.written(label)
         if not text and label in _INFO_FALLBACK:
             cell = self.facts.form.info.get(_INFO_FALLBACK[label])
             text = cell.text.strip() if cell is not None and not cell.blank else ""
@@ -66,7 +67,7 @@ def _or_missing(label: str, text: str) -> str:
 
 
 def _info(label: str, *keys: str) -> Callable[[Facts], str]:
-    return lambda facts: _or_missing(label, facts.info(*keys) or facts.materials.text(label))
+    return lambda facts: _or_missing(label, facts.info(*keys) or facts.written(label))
 
 
 def _amount(label: str, name: str) -> Callable[[Facts], str]:
@@ -98,14 +99,24 @@ def _is_output(top: Group, sub: Group) -> bool:
 
 def _unit_name(facts: Facts) -> str:
     keys = ("unit", "budget_unit", "reporter", "department")
-    return _or_missing("单位名称", facts.info(*keys) or facts.materials.text("单位名称"))
+    return _or_missing("单位名称", facts.info(*keys) or facts.written("单位名称"))
+
+
+_NAME = _info("项目名称", "project_name")
+
+
+def _year_title(facts: Facts) -> str:
+    year = facts.period or missing("评价年度")
+    return broken(f"{year}年{'' if facts.multi_year else '度'}{_NAME(facts)}")
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("项目名称", "project_name", "项目名称，照表", _info("项目名称", "project_name")),
+    Field("项目名称", "project_name", "项目名称，照表", _NAME),
     Field(
         "评价年度", "year", "评价年度，不带“年”字；多年项目为“2019—2022”", lambda f: _or_missing("评价年度", f.period)
     ),
+    Field("项目题名", "title_name", "项目名称，过长时分行，用于标题", lambda f: broken(_NAME(f))),
+    Field("年度项目题名", "title_year_name", "评价年度和项目名称，过长时分行，用于标题", _year_title),
     Field("表名", "form_title", "自评表的标题，照表", lambda f: tidy(f.form.title.text) or "项目支出绩效自评表"),
     Field("单位名称", "unit_name", "实施单位；表上没有时为预算单位、填报单位或主管部门", _unit_name),
     Field("主管部门", "department", "主管部门", _info("主管部门", "department")),

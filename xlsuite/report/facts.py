@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from xlsuite.core.decimals import agrees
+from xlsuite.core.decimals import agrees, parse_decimal
 from xlsuite.core.form import Cell, Form, FundRow
 from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.core.text import squeeze
 from xlsuite.report.grades import grade_of
 from xlsuite.report.lines import Group, Line, groups_of, lines_of
-from xlsuite.report.materials import MONEY_COLUMNS, FundItem, Materials, paid_of
-from xlsuite.report.phrases import SCALES, label_of, percent, tidy
+from xlsuite.report.materials import MONEY_COLUMNS, FundItem, Materials, paid_of, plain_label
+from xlsuite.report.phrases import SCALES, label_of, percent, plain, tidy
 
 _YEAR = re.compile(r"^((?:19|20)\d\d)(?:年度?)?$")
 _YEAR_TEXT = re.compile(r"(?:19|20)\d\d年?度?")
@@ -60,6 +60,22 @@ class Facts:
     card: Scorecard
     profile: Profile
     materials: Materials = field(default_factory=Materials)
+    used: set[str] = field(default_factory=set)
+    """Labels of the paragraphs that were asked for."""
+
+    def written(self, label: str) -> str:
+        """What people wrote in 报告素材 under a label, "" when nothing; remembers that it was asked for."""
+        self.used.add(plain_label(label))
+        return self.materials.text(label)
+
+    def unused(self) -> list[str]:
+        """Labels in 报告素材 that nothing asked for."""
+        return [label for label in self.materials.texts if plain_label(label) not in self.used]
+
+    @cached_property
+    def subject(self) -> str:
+        """Whose money it is: 项目, or 本部门（单位） in a form about a whole department."""
+        return "本部门（单位）" if self.form.kind == "department" else "项目"
 
     @cached_property
     def unit(self) -> str:
@@ -122,7 +138,8 @@ class Facts:
             shown = squeeze(cell.text)
             shown = shown if shown.endswith("%") else percent(cell.value)
             if exact is None or agrees(shown, exact):
-                return shown
+                number = parse_decimal(shown[:-1])
+                return shown if number is None else plain(number) + "%"
         return percent(exact) if exact is not None else ""
 
     @cached_property
@@ -166,8 +183,11 @@ class Facts:
 
     @cached_property
     def total(self) -> Decimal | None:
-        """总分: as printed, else the sum of the printed scores."""
-        return _known(self.form.total.score, self.card.printed_sum)
+        """总分: as printed, else the sum of the printed scores; none while a blank form's formula adds up nothing."""
+        cell = self.form.total.score
+        if cell.formula is not None and all(line.score is None for line in self.scored):
+            return None
+        return _known(cell, self.card.printed_sum if self.scored else None)
 
     @cached_property
     def total_weight(self) -> Decimal | None:

@@ -160,6 +160,12 @@ def clause(text: str) -> str:
     return _BLANKS.sub(" ", text).strip().rstrip("。；;，,.、 ")
 
 
+def both(first: str, second: str) -> Paragraphs:
+    """Two texts as paragraphs, one of them when the other is empty or says the same."""
+    parts = [first, second] if first != second else [first]
+    return Paragraphs("\n".join(part for part in parts if part))
+
+
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
     """``part`` of ``whole`` as a ratio; None without a whole."""
     return part / whole if whole else None

@@ -158,7 +158,7 @@ RECORDS: dict[str, tuple[Entry, ...]] = {
         Entry("占比", "share", "在各项支付（没有支付时为安排）合计中的比例", _share),
         Entry("合同金额", "contract", "合同金额", _number("contract")),
         Entry("支付日期", "date", "支付日期", _text("date")),
-        Entry("支付状态", "status", "支付状态", _text("status")),
+        Entry("支付状态", "status", "支付状态；没有填写的按金额判断", lambda i, facts: i.status or details.state_of(i)),
         Entry("备注", "note", "备注", _text("note")),
         Entry("说明", "text", "安排和支付情况，成句文字", lambda item, facts: details.item_text(item, facts.unit)),
     ),

@@ -51,7 +51,7 @@ _REFUSED = {
 }
 
 
-class LimitReached(TemplateError):  # noqa: N818 - named like the other errors of the product
+class LimitReached(TemplateError):
     """A template asked for more than one report may take; the text is a Chinese sentence."""
 
 

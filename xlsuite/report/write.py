@@ -84,6 +84,7 @@ def findings_of(facts: Facts, missing: list[str]) -> list[Finding]:
     found += _rate(facts)
     found += _scores(facts)
     found += _totals(facts)
+    found += [_unused(label) for label in facts.unused()]
     found += [_finding("RPT005", INFO, remark.message, (remark.text,)) for remark in facts.materials.remarks]
     return found
 
@@ -105,6 +106,11 @@ def _gap(label: str) -> Finding:
     return _finding(MISSING, WARNING, message, (label,))
 
 
+def _unused(label: str) -> Finding:
+    message = f"报告素材“{label}”没有用在这份报告里（模板里没有这个字段，或者表中已有相应内容）；请核对字段名。"
+    return _finding("RPT006", INFO, message, (label,))
+
+
 def _rate(facts: Facts) -> Iterator[Finding]:
     cell, budget, spent = facts.funds.rate, facts.budget, facts.executed
     if cell.value is None or not budget or spent is None:
@@ -123,7 +129,7 @@ def _rate(facts: Facts) -> Iterator[Finding]:
 
 def _scores(facts: Facts) -> Iterator[Finding]:
     pairs: list[tuple[str, Cell[Decimal], Expected]] = [
-        ("预算执行率", facts.funds.score, facts.card.execution),
+        ("预算执行率得分", facts.funds.score, facts.card.execution),
         ("总分", facts.form.total.score, facts.card.total),
     ]
     for name, cell, expected in pairs:
@@ -131,7 +137,7 @@ def _scores(facts: Facts) -> Iterator[Finding]:
             high = "" if expected.high in (None, expected.low) else f"～{plain(expected.high or Decimal(0))}"
             wanted = f"{plain(expected.low)}{high}"
             message = (
-                f"自评表的{name}得分是{plain(cell.value)}，按口径重算是{wanted}，报告照表写了{plain(cell.value)}；"
+                f"自评表的{name}是{plain(cell.value)}，按口径重算是{wanted}，报告照表写了{plain(cell.value)}；"
                 "请先核对自评表，改正后重新生成报告。"
             )
             yield _finding("RPT003", WARNING, message, (name, plain(cell.value), wanted), cell)

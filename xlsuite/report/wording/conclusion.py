@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.report.facts import Facts
-from xlsuite.report.phrases import Paragraphs, listed, missing, points
+from xlsuite.report.phrases import Paragraphs, both, listed, missing, points
 
 
 def weights(facts: Facts) -> str:
@@ -29,13 +29,13 @@ def _parts(facts: Facts) -> list[tuple[str, Decimal, Decimal]]:
 
 def result(facts: Facts) -> str:
     """评价结论: total, grade, and the points of each part when they add up to the total."""
-    total, grade = facts.total, facts.grade
+    total = facts.total
+    grade = f"为“{facts.grade}”" if facts.grade else missing("评价等次")
     if total is None:
-        score = missing("自评总分")
-        return f"经自评，项目得分{score}，评价等次{f'为“{grade}”' if grade else missing('评价等次')}。"
+        return f"经自评，{_subject(facts)}得分{missing('自评总分')}，评价等次{grade}。"
     full = facts.total_weight
     ceiling = f"（满分{points(full)}）" if full else ""
-    head = f"经自评，项目得{points(total)}{ceiling}，评价等次{f'为“{grade}”' if grade else missing('评价等次')}。"
+    head = f"经自评，{_subject(facts)}得{points(total)}{ceiling}，评价等次{grade}。"
     parts = _parts(facts)
     if len(parts) < 2 or sum(score for _, _, score in parts) != total:
         return head
@@ -43,14 +43,18 @@ def result(facts: Facts) -> str:
     return f"{head}其中：{listed(texts)}。"
 
 
+def _subject(facts: Facts) -> str:
+    return "部门整体支出" if facts.form.kind == "department" else "项目"
+
+
 def goals_expected(facts: Facts) -> str:
     """年度总体目标 as the table states it."""
-    return _goals(facts, "expected") or facts.materials.text("总体目标") or missing("年度总体目标")
+    return both(_goals(facts, "expected"), facts.written("总体目标")) or missing("年度总体目标")
 
 
 def goals_actual(facts: Facts) -> str:
     """实际完成情况 as the table states it."""
-    return _goals(facts, "actual") or facts.materials.text("总体目标完成情况") or missing("年度总体目标完成情况")
+    return both(_goals(facts, "actual"), facts.written("总体目标完成情况")) or missing("年度总体目标完成情况")
 
 
 def _goals(facts: Facts, side: str) -> Paragraphs:

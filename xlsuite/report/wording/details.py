@@ -50,23 +50,27 @@ def _payment(item: FundItem, due: Decimal | None, paid: Decimal | None, unit: st
 
 def items_overview(facts: Facts) -> str:
     """How many items are paid, partly paid and unpaid; "" when there are fewer than two or a payment is unknown."""
-    states = [_state(item) for item in facts.items]
+    states = [_STATES.get(state_of(item), "") for item in facts.items]
     if len(states) < 2 or "" in states:
         return ""
-    head = f"项目资金共涉及{len(states)}项支出"
+    head = f"资金共涉及{len(states)}项支出"
     if len(set(states)) == 1:
         return f"{head}，均{states[0]}。"
     counts = [f"{states.count(word)}项{word}" for word in ("已支付完毕", "部分支付", "尚未支付") if word in states]
     return f"{head}，其中{'、'.join(counts)}。"
 
 
-def _state(item: FundItem) -> str:
+_STATES = {"已支付": "已支付完毕", "部分支付": "部分支付", "未支付": "尚未支付"}
+
+
+def state_of(item: FundItem) -> str:
+    """已支付, 部分支付 or 未支付 by the amounts; "" where one is unknown."""
     due, paid = due_of(item), paid_of(item)
     if paid is None or due is None:
         return ""
     if not paid:
-        return "尚未支付"
-    return "已支付完毕" if paid >= due else "部分支付"
+        return "未支付"
+    return "已支付" if paid >= due else "部分支付"
 
 
 def items_total(facts: Facts) -> str:

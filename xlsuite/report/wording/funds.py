@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.report.facts import Facts
-from xlsuite.report.phrases import amount, joined, listed, missing, percent, points
+from xlsuite.report.phrases import Paragraphs, amount, both, joined, listed, missing, percent, points
 
 
 def arranged(facts: Facts) -> str:
@@ -14,19 +14,20 @@ def arranged(facts: Facts) -> str:
     if budget is None:
         known = amount(facts.initial, unit) if facts.initial else ""
         gap = missing("全年预算数") if known else missing("年度资金安排情况（年初预算数、全年预算数）")
-        return f"{facts.when}项目年初预算安排{known}，全年预算{gap}。" if known else gap
+        return f"{facts.when}{facts.subject}年初预算安排{known}，全年预算{gap}。" if known else gap
     if not budget and not facts.initial:
-        return f"{facts.when}没有安排项目预算资金。"
+        return f"{facts.when}{facts.subject}没有安排预算资金。"
     return joined([f"{facts.when}{_change(facts, budget)}", _origin(facts)]) + _breakdown(facts, unit)
 
 
 def _change(facts: Facts, budget: Decimal) -> str:
-    first, last = ("项目预算安排", "调整后预算") if facts.multi_year else ("项目年初预算安排", "全年预算")
+    whose = facts.subject
+    first, last = (f"{whose}预算安排", "调整后预算") if facts.multi_year else (f"{whose}年初预算安排", "全年预算")
     initial, unit = facts.initial, facts.unit
     if initial is None or not facts.funds.budget.present:
-        return f"项目预算安排{amount(budget, unit)}"
+        return f"{whose}预算安排{amount(budget, unit)}"
     if not initial:
-        return f"项目年初没有安排预算，年中追加后{last}{amount(budget, unit)}"
+        return f"{whose}年初没有安排预算，年中追加后{last}{amount(budget, unit)}"
     if initial == budget:
         return f"{first}{amount(budget, unit)}，年中没有调整，{last}{amount(budget, unit)}"
     word, change = ("调增", budget - initial) if budget > initial else ("调减", initial - budget)
@@ -51,10 +52,15 @@ def _breakdown(facts: Facts, unit: str) -> str:
 
 
 def received(facts: Facts) -> str:
-    """资金到位: amount and rate from 资金明细, or the paragraph the user wrote."""
-    arrived, unit = facts.received, facts.unit
+    """资金到位: amount and rate from 资金明细, then the paragraph the user wrote."""
+    arrived, written = facts.received, facts.written("资金到位情况")
     if arrived is None:
-        return facts.materials.text("资金到位情况") or missing("资金到位情况（到位金额、时间和到位率）")
+        return Paragraphs(written) or missing("资金到位情况（到位金额、时间和到位率）")
+    return both(_arrival(facts, arrived), written)
+
+
+def _arrival(facts: Facts, arrived: Decimal) -> str:
+    unit = facts.unit
     base = facts.budget if facts.budget is not None else facts.item_sum("planned")
     if not base:
         return f"{facts.when}实际到位资金{amount(arrived, unit)}。" if arrived else f"{facts.when}没有资金到位。"
@@ -77,8 +83,8 @@ def executed(facts: Facts) -> str:
     rate = f"预算执行率{facts.rate}" if facts.rate else ""
     if not spent:
         rest = f"预算资金{amount(budget, unit)}全部结余" if budget else ""
-        return joined([f"项目{total}没有发生支出", rate, rest])
-    head = f"项目{total}实际支出{amount(spent, unit)}"
+        return joined([f"{facts.subject}{total}没有发生支出", rate, rest])
+    head = f"{facts.subject}{total}实际支出{amount(spent, unit)}"
     if budget is None:
         return joined([head]) + missing("全年预算数和预算执行率")
     if not budget:
