@@ -7,13 +7,14 @@ number as General does, so a text is never lost.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from xlsuite.hosts.display.codes import Section, choose, parse
 from xlsuite.hosts.display.days import calendar_text, day_of
-from xlsuite.hosts.display.numerals import exact, general, number_text
+from xlsuite.hosts.display.numerals import exact, general, number_text, quick_text
 
 LONGEST_CODE = 400
 """Format codes longer than this (Excel allows 255 characters) are not interpreted."""
@@ -23,29 +24,26 @@ class NumberFormat:
     """One format code, ready to show numbers and texts.
 
     ``date1904`` counts days from 1904. ``shows_text_plainly`` is True when texts appear as they are.
+    ``quick`` shows numbers the short way in formats of the usual kind; it fails on numbers of absurd size.
     """
 
-    __slots__ = ("_date1904", "_general", "_sections", "_text", "shows_text_plainly")
+    __slots__ = ("_date1904", "_has_days", "_sections", "_text", "quick", "shows_text_plainly")
 
     def __init__(self, code: str, date1904: bool = False) -> None:
         self._date1904 = date1904
         self._sections: tuple[Section, ...] = parse(code) if len(code) <= LONGEST_CODE else ()
-        self._general = (
-            all(part.kind == "general" and part.bare for part in self._sections[:1]) and len(self._sections) < 2
-        )
-        self._text = (
-            self._sections[-1]
-            if self._sections and (len(self._sections) > 3 or self._sections[-1].shows_text)
-            else None
-        )
+        self.quick = _quick(self._sections)
+        self._has_days = any(section.has_day for section in self._sections)
+        last = self._sections[-1] if self._sections else None
+        self._text = last if last and (len(self._sections) > 3 or last.kind == "text") else None
         self.shows_text_plainly = self._text is None or self._text.bare
 
     def show(self, number: Decimal) -> str:
         """What the user sees of a number."""
-        if self._general:
-            return general(float(number))
-        section, signed = choose(self._sections, number)
         try:
+            if self.quick is not None:
+                return self.quick(number)
+            section, signed = choose(self._sections, number)
             return self._render(section, number, signed).strip(" ")
         except (InvalidOperation, OverflowError, ValueError):
             return general(float(number))
@@ -58,7 +56,7 @@ class NumberFormat:
 
     def day(self, number: Decimal) -> date | None:
         """The calendar day when this format shows the number as a date, else None."""
-        if self._general:
+        if not self._has_days:
             return None
         section, _ = choose(self._sections, number)
         return day_of(number, self._date1904) if section.has_day else None
@@ -73,6 +71,21 @@ class NumberFormat:
         inner = general(float(abs(number)))
         shown_as = {"General": inner, "@": inner}
         return sign + "".join(shown_as.get(token.kind, token.text) for token in section.tokens)
+
+
+def _quick(sections: tuple[Section, ...]) -> Callable[[Decimal], str] | None:
+    """The short way for formats of one section, which nearly all cells have."""
+    if not sections:
+        return _general
+    if len(sections) > 1 or sections[0].condition:
+        return None
+    if sections[0].kind == "number":
+        return quick_text(sections[0])
+    return _general if sections[0].kind == "general" and sections[0].bare else None
+
+
+def _general(number: Decimal) -> str:
+    return general(float(number))
 
 
 @lru_cache(maxsize=1024)

@@ -71,11 +71,6 @@ class Section:
         return len(self.tokens) == 1 and self.tokens[0].kind in ("@", "General") and not self.numerals
 
     @property
-    def shows_text(self) -> bool:
-        """Whether this is the section for texts."""
-        return self.kind == "text"
-
-    @property
     def has_day(self) -> bool:
         """Whether the section shows a calendar date, not only a time of day."""
         return self.kind == "date" and any(token.kind in _DAYS for token in self.tokens)

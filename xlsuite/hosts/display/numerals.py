@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -60,11 +61,32 @@ class _Layout:
     unit: Decimal = Decimal(1)
 
 
+def _layout(section: Section) -> _Layout:
+    if not isinstance(section.layout, _Layout):
+        section.layout = _lay_out(section)
+    assert isinstance(section.layout, _Layout)
+    return section.layout
+
+
+def quick_text(section: Section) -> Callable[[Decimal], str] | None:
+    """What shows any number, sign included, in a section of the usual kind (0.00, #,##0.00"元", 0%); else None."""
+    layout = _layout(section)
+    if layout.quick is None or layout.fraction:
+        return None
+    prefix, suffix = layout.quick[0].lstrip(" "), layout.quick[1].rstrip(" ")
+    unit, shift, kind = layout.unit, layout.shift, ",f" if layout.thousands else "f"
+
+    def text(number: Decimal) -> str:
+        rounded = (number.scaleb(shift) if shift else number).quantize(unit, ROUND_HALF_UP)
+        sign = "-" if number < 0 else ""
+        return f"{sign}{prefix}{rounded.copy_abs():{kind}}{suffix}"
+
+    return text
+
+
 def number_text(section: Section, size: Decimal) -> str:
     """The text of a number that is not negative, without sign."""
-    layout = section.layout
-    if not isinstance(layout, _Layout):
-        layout = section.layout = _lay_out(section)
+    layout = _layout(section)
     if layout.fraction:
         return _as_fraction(layout, size)
     if layout.exponent:

@@ -29,7 +29,7 @@ _CELL = re.compile(
 )
 """A cell with content: reference, other attributes, then value | formula and its value | inline text.
 The plain value stands first because that makes the scan half as long."""
-_MERGE = re.compile(rb'<mergeCell ref="([^"]*+)"\s*/>')
+_MERGE = re.compile(rb'<mergeCell ref="([^"]*+)"\s*(?:/>|></mergeCell>)')
 _HIDDEN_ROW = re.compile(rb'<row ([^<>]*? (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")[^<>]*)>')
 _BOUND_PREFIX = re.compile(rb'\sxmlns:[^\s=]+="[^"]*/spreadsheetml/(?:2006/)?main"')
 _COLUMN = re.compile(rb"<col\s([^<>]*)>")

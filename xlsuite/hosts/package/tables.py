@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 from itertools import repeat
 from math import isfinite
@@ -25,7 +26,7 @@ _STYLE = re.compile(rb'\ss="([0-9]{1,6})"')
 _TYPE = re.compile(rb'\st="([A-Za-z]{1,9})"')
 _TABLE_SIZE = 4096
 _MOST_INDEXES = 20_000
-_new_cell: Callable[[tuple[str, str, None]], GridCell] = partial(tuple.__new__, GridCell)
+_new_cell: Callable[[tuple[Value, str, None]], GridCell] = partial(tuple.__new__, GridCell)
 
 
 class Table(dict[bytes, GridCell]):
@@ -43,12 +44,24 @@ class NumberTable(Table):
     def __init__(self, shown: NumberFormat) -> None:
         super().__init__()
         self.shown = shown
+        self._quick = shown.quick
 
     def __missing__(self, raw: bytes) -> GridCell:
-        cell = number_cell(raw, self.shown)
+        cell = _quick_cell(raw, self._quick) if self._quick else None
+        if cell is None:
+            cell = number_cell(raw, self.shown)
         if len(self) < _TABLE_SIZE:
             self[raw] = cell
         return cell
+
+
+def _quick_cell(raw: bytes, text: Callable[[Decimal], str]) -> GridCell | None:
+    """The cell of an ordinary number in an ordinary format; None when there is anything special about either."""
+    try:
+        number = exact(float(raw))
+        return None if b"_" in raw else _new_cell((number, text(number), None))
+    except (ValueError, OverflowError, InvalidOperation):
+        return None
 
 
 def number_cell(raw: bytes, shown: NumberFormat) -> GridCell:
