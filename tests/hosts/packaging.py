@@ -91,6 +91,12 @@ def records(path: Path) -> dict[str, bytes]:
     return found
 
 
+def contents(path: Path) -> list[tuple[str, bytes]]:
+    """Every part with its content, in file order."""
+    with zipfile.ZipFile(path) as package:
+        return [(name, package.read(name)) for name in package.namelist()]
+
+
 def differing(before: Path, after: Path) -> set[str]:
     """Names of members whose stored bytes differ, were added or are gone; members in common must keep their order."""
     old, new = records(before), records(after)

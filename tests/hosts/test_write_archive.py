@@ -133,9 +133,9 @@ def test_large_file_sizes_of_a_replaced_part_go_with_its_old_content():
 def test_verification_notices_a_wrong_result():
     container = open_for_writing(KINDS["plain"])
     wrong = rewritten(container, Changes(replaced={SHEET_PART: b"<x/>", "xl/styles.xml": b"<oops/>"}))
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnsafeWrite):
         verify(container, wrong, Changes(replaced={SHEET_PART: b"<x/>"}))
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnsafeWrite, match="自检没有通过"):
         verify(container, wrong, Changes(replaced={SHEET_PART: b"<y/>", "xl/styles.xml": b"<oops/>"}))
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from xlsuite.core.finding import ERROR, INFO, WARNING, Finding, Mark, fingerprin
 from xlsuite.core.form import Ref
 from xlsuite.hosts.base import open_book
 from xlsuite.hosts.package import listing
+from xlsuite.hosts.package.kept import difference, put_back, reverse
 from xlsuite.hosts.package.ledger import from_line, from_xml
 from xlsuite.hosts.package.listing import read_explanations, rows_of
 from xlsuite.hosts.package.look import COLOURS, HEADING, note_block
 from xlsuite.hosts.package.marks import clear_marks, mark
+from xlsuite.hosts.package.markup import Splice, spliced
 from xlsuite.hosts.package.note_boxes import NoteBoxes
 from xlsuite.hosts.package.sheet_layout import place_of
 from xlsuite.hosts.package.sheet_patch import SheetPatch
@@ -369,6 +372,43 @@ def test_records_that_are_none(text):
 def test_a_ledger_that_is_none():
     assert from_xml(b"<marks>{}</marks>") is None
     assert from_xml(b"not xml") is None
+
+
+def test_no_former_content_stays_hidden_in_the_marked_file(noted):
+    """Whoever gets the marked file after its figures were corrected must not find the old ones in it."""
+    mark(noted, noted, [at("A1"), at("B1"), at("A2"), at("B2")], [found("A1")])
+    ledger = from_xml(part(noted, "customXml/item1.xml"))
+    hidden = b"".join(splice.text for kept in ledger.kept.values() for splice in kept.undo)
+    for content in (b"<v>", "文".encode(), "用户的批注".encode(), "粗".encode()):
+        assert content not in hidden
+
+
+def test_a_record_that_no_longer_fits_is_not_used(book):
+    before = part(book)
+    mark(book, book, [at("A1")], [])
+    kept = from_xml(part(book, "customXml/item1.xml")).kept[SHEET_PART]
+    marked = part(book)
+    assert put_back(kept, marked).record.startswith(kept.head)
+    other = replace(kept, packed=kept.packed ^ 1)
+    assert put_back(other, marked) == before, "another build of zlib: the content alone comes back"
+    assert put_back(replace(kept, level=-1), marked) == before
+    assert put_back(replace(kept, undo=(Splice(5, 2, b"x"), Splice(1, 9, b""))), marked) is None
+    assert put_back(replace(kept, undo=()), marked) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "splices"),
+    [
+        (b"abcdef", [Splice(2, 4, b"XY"), Splice(5, 5, b"123")]),
+        (b"abcdef", [Splice(0, 0, b"1"), Splice(0, 3, b"abd"), Splice(6, 6, b"")]),
+        (b"", [Splice(0, 0, b"1"), Splice(0, 0, b"2")]),
+        (b"aaaa", [Splice(1, 3, b"a"), Splice(3, 4, b"aaa")]),
+    ],
+)
+def test_splices_are_reversed(before, splices):
+    after = spliced(before, splices)
+    assert spliced(after, reverse(before, splices)) == before
+    assert spliced(after, [difference(before, after)]) == before
 
 
 # --- other programs in between --------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from xlsuite.hosts.package.relations import MAIN_STRICT, STRICT, TRANSITIONAL, R
 
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 _BEFORE_CALC = (*_BEFORE_NAMES, "definedNames")
+_USUAL_MAIN = re.compile(rb'/relationships/officeDocument"[^<>]*? Target="/?xl/workbook\.xml"')
 _HIDDEN = ' hidden="1"'
 
 
@@ -228,7 +229,10 @@ def _main_part(container: Container) -> str:
     """The workbook part, found through the package's relationships. UnsafeWrite for other kinds of package."""
     if "_rels/.rels" not in container or "[Content_Types].xml" not in container:
         raise UnsafeWrite("文件不是 .xlsx 或 .xlsm 工作簿，无法写入，请用表格软件另存为 .xlsx 后再试。")
-    for relation in Relations(container.read("_rels/.rels"), "").of_kind("officeDocument"):
+    raw = container.read("_rels/.rels")
+    if _USUAL_MAIN.search(raw) and "xl/workbook.xml" in container.members:
+        return "xl/workbook.xml"
+    for relation in Relations(raw, "").of_kind("officeDocument"):
         member = container.find(relation.part)
         if member is not None and member.name.lower().endswith(".xml"):
             return member.name

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from xml.parsers import expat
 
 from xlsuite.core.errors import UnsafeWrite
@@ -30,8 +30,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _VALUE_PARTS = ("f", "v", "is")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A cell as stored: type (``n s str inlineStr b e d``), raw content, style number, and its formula element.
 
     ``content`` is the text of ``<v>``, or the whole text of an inline string, or None; for type ``s`` it is the

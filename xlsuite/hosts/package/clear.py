@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from xlsuite.core.errors import UnsafeWrite
 from xlsuite.hosts.package import archive, ledger, listing
-from xlsuite.hosts.package.archive import Changes
+from xlsuite.hosts.package.archive import Stored
 from xlsuite.hosts.package.book_markup import Sheet
 from xlsuite.hosts.package.comments import SheetNotes
+from xlsuite.hosts.package.kept import digest, put_back
 from xlsuite.hosts.package.ledger import Ledger, MarkedCell
 from xlsuite.hosts.package.look import HEADING, severity_of
-from xlsuite.hosts.package.package_edit import PackageEdit, digest
+from xlsuite.hosts.package.package_edit import PackageEdit
 from xlsuite.hosts.package.relations import Relations
 from xlsuite.hosts.package.sheet_layout import Place, a1, place_of
 from xlsuite.hosts.package.sheet_patch import SheetPatch
@@ -23,6 +24,9 @@ from xlsuite.hosts.package.zones import Zones
 
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?(?:c|row|col)\s[^<>]*?\s(?:s|style)=[\"']([0-9]+)[\"']")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
+Originals = dict[str, Stored | bytes]
+"""Parts as they were before marking: as stored, or their content alone."""
+
 NO_MARKS = "文件里没有校验标记，内容没有改动。"
 
 
@@ -34,11 +38,12 @@ def cleared(data: bytes, *, quiet: bool = False) -> tuple[bytes, list[str]]:
     sheet = listing.find_sheet(package.book, package.container)
     if not part and sheet is None:
         return data, [] if quiet else [NO_MARKS]
-    if book is not None and _intact(package, book):
-        return _restored(package, book, part), []
+    originals = _originals(package, book) if book is not None else {}
+    if book is not None and book.kept.keys() == originals.keys() and all(package.has(name) for name in book.added):
+        return _restored(package, book, part, originals), []
     if book is None:
         book = Ledger(sheet[0].name if sheet else "", ledger.records(listing.record_lines(sheet[1] if sheet else {})))
-    undoing = Undoing(package, book)
+    undoing = Undoing(package, book, originals)
     undoing.undo(sheet[0] if sheet else None, part)
     changes = package.changes()
     output = archive.rewritten(package.container, changes)
@@ -46,24 +51,23 @@ def cleared(data: bytes, *, quiet: bool = False) -> tuple[bytes, list[str]]:
     return output, undoing.remarks
 
 
-def _same(package: PackageEdit, book: Ledger, name: str) -> bool:
-    kept = book.kept.get(name)
-    return kept is not None and package.has(name) and digest(package.container.read(name)) == kept.marked
+def _originals(package: PackageEdit, book: Ledger) -> Originals:
+    """The parts that are still as marking left them, as they were before."""
+    found: Originals = {}
+    for name, kept in book.kept.items():
+        if package.has(name) and digest(package.container.read(name)) == kept.marked:
+            original = put_back(kept, package.container.read(name))
+            if original is not None:
+                found[name] = original
+    return found
 
 
-def _intact(package: PackageEdit, book: Ledger) -> bool:
-    """Whether everything marking touched is still as marking left it."""
-    return (
-        bool(book.kept)
-        and all(_same(package, book, name) for name in book.kept)
-        and all(package.has(name) for name in book.added)
-    )
-
-
-def _restored(package: PackageEdit, book: Ledger, part: str) -> bytes:
+def _restored(package: PackageEdit, book: Ledger, part: str, originals: Originals) -> bytes:
     """Every touched part as it was stored, and the added ones gone."""
-    restored = {name: kept.original for name, kept in book.kept.items()}
-    changes = Changes(dropped={*book.added, part}, restored=restored)
+    for name, original in originals.items():
+        package.restore(name, original)
+    changes = package.changes()
+    changes.dropped |= {*book.added, part}
     output = archive.rewritten(package.container, changes)
     archive.verify(package.container, output, changes)
     return output
@@ -75,12 +79,13 @@ class Undoing:
 
     package: PackageEdit
     book: Ledger
+    originals: Originals
     remarks: list[str] = field(default_factory=list)
 
     def undo(self, sheet: Sheet | None, part: str) -> None:
         """Take out fills, notes, the listing and the ledger; put parts back whole where nobody touched them."""
         styles_part = self._styles_part()
-        own = _same(self.package, self.book, styles_part)
+        own = styles_part in self.originals
         styles = StylesPatch(self.package.read(styles_part))
         strangers = 0
         for item in self.package.book.worksheets:
@@ -170,21 +175,15 @@ class Undoing:
             self.package.drop(relation.part)
 
     def _restore_untouched(self, styles_part: str) -> None:
-        package, book = self.package, self.book
-        for name, kept in book.kept.items():
-            if name != styles_part and _same(package, book, name):
-                package.restore(name, kept.original)
-        if self._marks_unused(styles_part):
-            package.restore(styles_part, book.kept[styles_part].original)
+        for name, original in self.originals.items():
+            if name != styles_part or self._marks_unused():
+                self.package.restore(name, original)
 
-    def _marks_unused(self, styles_part: str) -> bool:
+    def _marks_unused(self) -> bool:
         """Whether no cell uses a format that marking appended, so that the former styles part is enough again."""
-        first = min((int(cell.marked) for cell in self.book.cells), default=0)
-        if not first:
-            return True
         used: set[int] = set()
         for sheet in self.package.book.worksheets:
-            if self.package.has(sheet.part) and not _same(self.package, self.book, sheet.part):
+            if self.package.has(sheet.part) and sheet.part not in self.originals:
                 used |= {int(number) for number in _STYLE.findall(self.package.read(sheet.part))}
         appended = {int(cell.marked) for cell in self.book.cells} - {int(cell.former or 0) for cell in self.book.cells}
         return not used & appended

@@ -10,6 +10,7 @@ from xlsuite.core.errors import UnsafeWrite
 from xlsuite.hosts.package.agreement import unescaped
 from xlsuite.hosts.package.book_markup import Sheet, office_prefix
 from xlsuite.hosts.package.cell_markup import cell_text, text_content
+from xlsuite.hosts.package.kept import reverse
 from xlsuite.hosts.package.look import AUTHOR, HEADING
 from xlsuite.hosts.package.markup import (
     Node,
@@ -94,10 +95,8 @@ class SheetNotes:
         runs = [item for item in text.children if item.name in ("t", "r")]
         for item in runs:
             if item.name == "t":  # text without format and runs with format do not stand side by side
-                whole = self._xml[item.start : item.stop]
-                self._splices.append(
-                    Splice(item.start, item.stop, f"<{prefix}r>".encode() + whole + f"</{prefix}r>".encode())
-                )
+                self._splices.append(Splice(item.start, item.start, f"<{prefix}r>".encode()))
+                self._splices.append(Splice(item.stop, item.stop, f"</{prefix}r>".encode()))
         if runs:
             at = runs[-1].stop
             self._splices.append(Splice(at, at, run.encode()))
@@ -157,7 +156,7 @@ class SheetNotes:
         if self._gone and len(self._gone) == len(self._notes) and not self._new:
             self._drop_comments()
         else:
-            self._package.write(self._part, content)
+            self._package.write(self._part, content, reverse(self._xml, self._splices))
 
     def _list_new(self) -> None:
         authors, listed = self._root.child("authors"), self._root.child("commentList")

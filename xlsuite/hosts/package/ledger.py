@@ -1,22 +1,21 @@
 """What marking changed, kept inside the marked workbook so that clearing can undo it exactly.
 
-A custom XML part holds every changed part as it was stored, and one record per marked cell. The records alone are also
-kept, one per row, in a hidden column of the sheet 校验结果, because some programs drop custom XML parts on saving.
+A custom XML part says how each changed part becomes what it was, and holds one record per marked cell. The records are
+also kept, one per row, in a hidden column of the sheet 校验结果, because some programs drop custom XML parts on saving.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from xlsuite.hosts.package.archive import Changes, Stored, stored
+from xlsuite.hosts.package.archive import Changes
 from xlsuite.hosts.package.cell_markup import text_content
-from xlsuite.hosts.package.container import Container
+from xlsuite.hosts.package.kept import Kept, from_list, keep_part
 from xlsuite.hosts.package.markup import escaped
-from xlsuite.hosts.package.package_edit import PackageEdit, digest
+from xlsuite.hosts.package.package_edit import PackageEdit
 from xlsuite.hosts.package.relations import STRICT
 
 NAMESPACE = "urn:xlsuite:marks:1"
@@ -25,9 +24,6 @@ _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _STORE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/customXml"
 _IDENTITY = "{6E7C1B52-3B0E-4A4B-9D5C-7A8F1C2E5D31}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="{}"?>\n'
-
-MOST_KEPT_BYTES = 32 * 1024 * 1024
-"""Larger workbooks are not kept a second time; clearing then goes by the records of the cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +54,6 @@ def from_line(text: str) -> MarkedCell | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A part as it was before marking, and the identity of what marking made of it."""
-
-    original: Stored
-    marked: str
-
-
 @dataclass(slots=True)
 class Ledger:
     """Everything needed to undo a marking. ``listing`` is the name of the sheet that lists the findings."""
@@ -81,10 +69,7 @@ class Ledger:
             "listing": self.listing,
             "cells": [asdict(cell) for cell in self.cells],
             "added": self.added,
-            "kept": {
-                name: [_text(item.original.record), _text(item.original.entry), item.marked]
-                for name, item in self.kept.items()
-            },
+            "kept": {name: item.to_list() for name, item in self.kept.items()},
         }
         content = escaped(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
         return f'{_HEAD.format("yes")}<marks xmlns="{NAMESPACE}">{content}</marks>'.encode()
@@ -94,17 +79,10 @@ def from_xml(raw: bytes) -> Ledger | None:
     """A ledger from its custom XML part; None when it cannot be read."""
     try:
         record: dict[str, Any] = json.loads(text_content(raw, "marks"))
-        kept = {
-            name: Kept(Stored(base64.b64decode(data), base64.b64decode(entry)), marked)
-            for name, (data, entry, marked) in record["kept"].items()
-        }
+        kept = {name: from_list(item) for name, item in record["kept"].items()}
         return Ledger(record["listing"], [MarkedCell(**cell) for cell in record["cells"]], kept, list(record["added"]))
     except Exception:  # whatever a stranger put there, the sheet's own records remain
         return None
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
 
 
 def find_part(package: PackageEdit) -> str:
@@ -135,11 +113,12 @@ def reserve(package: PackageEdit) -> str:
     return part
 
 
-def keep(container: Container, changes: Changes, ledger: Ledger, part: str) -> None:
+def keep(package: PackageEdit, changes: Changes, ledger: Ledger, part: str) -> None:
     """Complete the ledger from the finished changes and put it into its part."""
-    originals = {name: stored(container, container.members[name]) for name in changes.replaced}
-    if sum(len(item.record) for item in originals.values()) <= MOST_KEPT_BYTES:
-        ledger.kept = {name: Kept(item, digest(changes.replaced[name])) for name, item in originals.items()}
+    ledger.kept = {
+        name: keep_part(package.container, name, content, package.undo.get(name))
+        for name, content in changes.replaced.items()
+    }
     ledger.added = list(changes.added)
     changes.added[part] = ledger.to_xml()
 

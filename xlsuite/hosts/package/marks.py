@@ -87,7 +87,7 @@ def marked(data: bytes, marks: Sequence[Mark], findings: Sequence[Finding]) -> t
     package.write(_styles_part(package), styles.result())
     part = ledger.reserve(package)
     changes = package.changes()
-    ledger.keep(package.container, changes, Ledger(name, cells), part)
+    ledger.keep(package, changes, Ledger(name, cells), part)
     output = archive.rewritten(package.container, changes)
     archive.verify(package.container, output, changes)
     return output, remarks
@@ -126,7 +126,7 @@ def _mark_sheet(package: PackageEdit, styles: StylesPatch, name: str, marks: Seq
         fill = styles.fill_of(former)
         cells.append(MarkedCell(sheet.name, a1(place), former, style, fill, block if noted else "", not existing))
     notes.finish()
-    package.write(sheet.part, patch.result())
+    package.write(sheet.part, patch.result(), patch.undo())
     return cells
 
 

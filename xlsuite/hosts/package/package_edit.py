@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from xlsuite.hosts.package.archive import Changes, Stored, open_for_writing, part_names
 from xlsuite.hosts.package.book_markup import BookMarkup
+from xlsuite.hosts.package.markup import Splice
 from xlsuite.hosts.package.relations import ContentTypes, Relations, relations_name
-
-
-def digest(content: bytes) -> str:
-    """Identity of a part's content."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class PackageEdit:
@@ -24,7 +18,9 @@ class PackageEdit:
         self._written: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}
         self._dropped: set[str] = set()
-        self._restored: dict[str, Stored] = {}
+        self._restored: dict[str, Stored | bytes] = {}
+        self.undo: dict[str, list[Splice]] = {}
+        """How parts that were written turn back, where the writer knows it."""
         self._relations: dict[str, Relations] = {self.book.part: self.book.relations}
 
     def has(self, name: str) -> bool:
@@ -48,8 +44,10 @@ class PackageEdit:
         stored = (name for name in self.container.members if name not in self._dropped)
         return [name for name in (*stored, *self._added) if name.lower().endswith(suffix)]
 
-    def write(self, name: str, content: bytes) -> None:
-        """Give an existing part new content."""
+    def write(self, name: str, content: bytes, undo: list[Splice] | None = None) -> None:
+        """Give an existing part new content; ``undo`` turns it back."""
+        if undo is not None:
+            self.undo[self.stored_name(name)] = undo
         if name in self._added:
             self._added[name] = content
         else:
@@ -74,8 +72,8 @@ class PackageEdit:
                 self._dropped.add(self.stored_name(gone))
         self.types.remove(name)
 
-    def restore(self, name: str, original: Stored) -> None:
-        """Put a part back as it was once stored, whatever else was asked for it."""
+    def restore(self, name: str, original: Stored | bytes) -> None:
+        """Put a part back as it was, whatever else was asked for it."""
         self._restored[self.stored_name(name)] = original
 
     def relations(self, part: str) -> Relations:
@@ -103,4 +101,6 @@ class PackageEdit:
         unchanged = [name for name, content in replaced.items() if content == self.container.read(name)]
         for name in (*unchanged, *self._dropped, *self._restored):
             replaced.pop(name, None)
-        return Changes(replaced, added, self._dropped - set(self._restored), dict(self._restored))
+        stored = {name: item for name, item in self._restored.items() if isinstance(item, Stored)}
+        replaced |= {name: item for name, item in self._restored.items() if isinstance(item, bytes)}
+        return Changes(replaced, added, self._dropped - set(self._restored), stored)

@@ -74,12 +74,12 @@ def apply_edits(  # noqa: PLR0913 (what and where, then options by name)
         data, identity = read_whole(source)
         require_unchanged(source, data, expected_sha256)
         in_place = source == target
-        result = WriteResult(target, hashlib.sha256(data).hexdigest(), tuple(edits))
+        result = WriteResult(target, "", tuple(edits))
         if edits:
             data = edited(data, edits, result, recompute=recompute)
-        elif in_place:
-            return result
         result.sha256 = hashlib.sha256(data).hexdigest()
+        if in_place and not edits:
+            return result
         result.backup = replace(target, data, backup=backup, unchanged=identity if in_place else None)
         return result
 

@@ -59,8 +59,8 @@ _ATTRIBUTE = re.compile(r"([A-Za-z]+)=\"([^\"]*)\"")
 
 def relations_name(part: str) -> str:
     """Where the relationships of a part are kept; of the package itself for ""."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, slash, name = part.rpartition("/")
+    return f"{folder}{slash}_rels/{name}.rels"
 
 
 class Relations:
@@ -70,6 +70,7 @@ class Relations:
         self.part = part
         self._raw = raw
         self._xml, self._codec = to_utf8(raw or _EMPTY % RELATIONS.encode())
+        self._folder = posixpath.join(posixpath.dirname(part), "")
         self.items = self._read()
         self._added: list[tuple[str, str, str]] = []
         self._removed: list[Relation] = []
@@ -88,6 +89,8 @@ class Relations:
         return Relation(attributes.get("Id", ""), kind, "" if outside else self._resolved(target), *span)
 
     def _resolved(self, target: str) -> str:
+        if target[:1] not in "./" and "\\" not in target and "%" not in target and "/." not in target:
+            return self._folder + target
         target = target.replace("\\", "/")
         if "%" in target:
             from urllib.parse import unquote

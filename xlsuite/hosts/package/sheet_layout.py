@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -20,6 +21,7 @@ Place = tuple[int, int]
 """Row and column, 1-based."""
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_SLASH = ord("/")
 _REPAIR = "请用表格软件打开并另存后再试，没有写入任何内容。"
 
 
@@ -61,6 +63,21 @@ def a1(place: Place) -> str:
     return f"{column_letters(place[1])}{place[0]}"
 
 
+@lru_cache(maxsize=256)
+def _letters(column: int) -> bytes:
+    return column_letters(column).encode()
+
+
+def has_asides(xml: bytes) -> bool:
+    """Whether there may be comments, CDATA or instructions besides the XML declaration.
+
+    The rarer of their signs is looked for first, because every element begins with the other.
+    """
+    declaration = xml.find(b"?>") + 2 if xml.startswith(b"<?xml ") else 0
+    instruction = xml.find(b"?", declaration)  # one byte is found many times faster than two
+    return (b"!" in xml and b"<!" in xml) or (instruction >= 0 and xml.find(b"?>", instruction) >= 0)
+
+
 def quick_spans(xml: bytes, places: Iterable[Place]) -> dict[Place, Span] | None:
     """Spans of the cells asked for; None when the markup is unusual or a cell is not there.
 
@@ -68,24 +85,19 @@ def quick_spans(xml: bytes, places: Iterable[Place]) -> dict[Place, Span] | None
     because ``<`` is never written literally in values.
     """
     begin, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    if begin < 0 or end < 0 or xml.find(b"<!") >= 0 or xml.find(b"<?", 2) >= 0:
+    if begin < 0 or end < 0 or has_asides(xml):
         return None
     spans: dict[Place, Span] = {}
     position = begin
     for row, column in sorted(places):
-        at = xml.find(b'<row r="%d"' % row, position, end)
-        if at < 0:
-            return None
-        position = at
-        row_stop = xml.find(b"</row>", at, end)
-        start = xml.find(b'<c r="%s%d"' % (column_letters(column).encode(), row), at, row_stop)
+        start = xml.find(b'<c r="%s%d"' % (_letters(column), row), position, end)
         if start < 0:
             return None
         tag = tag_stop(xml, start)
-        stop = tag if xml[tag - 2 : tag] == b"/>" else xml.find(b"</c>", tag, row_stop) + 4
-        if stop < tag:
+        position = tag if xml[tag - 2] == _SLASH else xml.find(b"</c>", tag, end) + 4
+        if position < tag:
             return None
-        spans[row, column] = Span(start, stop)
+        spans[row, column] = Span(start, position)
     return spans
 
 

@@ -21,6 +21,7 @@ from xlsuite.hosts.package.cell_markup import (
     with_style,
     with_value,
 )
+from xlsuite.hosts.package.kept import reverse
 from xlsuite.hosts.package.markup import Node, Splice, from_utf8, outline, spliced, to_utf8, with_attribute
 from xlsuite.hosts.package.sheet_layout import Layout, Place, Row, Span, a1, area_of, quick_spans
 
@@ -113,6 +114,14 @@ class SheetPatch:
 
     def result(self) -> bytes:
         """The part with all changes."""
+        splices = self._splices()
+        return from_utf8(spliced(self.xml, splices), self._codec) if splices else self.raw
+
+    def undo(self) -> list[Splice]:
+        """What turns :meth:`result` back."""
+        return reverse(self.xml, self._splices())
+
+    def _splices(self) -> list[Splice]:
         splices = list(self._extra)
         missing: dict[int, list[Place]] = defaultdict(list)
         for place, fragment in self._pending.items():
@@ -121,9 +130,7 @@ class SheetPatch:
                 splices.append(Splice(span.start, span.stop, fragment))
             elif fragment:
                 missing[place[0]].append(place)
-        if missing:
-            splices += self._insertions(missing)
-        return from_utf8(spliced(self.xml, splices), self._codec) if splices else self.raw
+        return splices + self._insertions(missing) if missing else splices
 
     def _fresh(self, place: Place) -> bytes:
         return new_cell(a1(place), self.inherited_style(place), self._prefix())
