@@ -231,7 +231,8 @@ def _against_bounds(case: Case, way: Direction, target: Measure, actual: Measure
     if bad is not None and not _reached(way, bad, t):
         worst = _FORMULAS[way](case, target, bad)
         assert worst.high is not None
-        words = f"实际完成值“{case.said}”与指标值 {quantity(target)} 方向相反，得分不应高于 {plain(worst.high)}"
+        by_formula = worst.arithmetic.partition("，得分")[0]
+        words = f"“{case.said}”与 {quantity(target)} 方向相反；{by_formula}，得分不应高于 {plain(worst.high)}"
         return Expected(
             ZERO, worst.high, words, worst.basis, "contradiction", judgement=True, open_high=worst.open_high
         )
