@@ -159,11 +159,11 @@ def _broken(form: Form, slot: str, label: str) -> list[BrokenSum]:
     funds = form.fund_total
     apart = [getattr(funds, slot)] if funds is not None and getattr(funds, slot).value is not None else []
     found = []
-    whole = _check(f"总分行的{label}", getattr(form.total, slot), apart, leaves, subtotals)
+    whole = _check(f"总分行{label}", getattr(form.total, slot), apart, leaves, subtotals)
     if whole is not None:
         found.append(whole)
     for index, (cell, start, stop) in enumerate(subtotals):
-        part = _check(f"“{form.groups[index].label.text.strip()}”的{label}小计", cell, [], leaves[start:stop])
+        part = _check(f"“{form.groups[index].label.text.strip()}”{label}小计", cell, [], leaves[start:stop])
         if part is not None:
             found.append(part)
     return found

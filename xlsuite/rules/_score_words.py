@@ -14,7 +14,8 @@ from xlsuite.rules._rows import Row
 from xlsuite.rules._verdicts import nearest
 
 _CONCLUSION = re.compile(r"[，；](?:得分|即得).*$")
-_CALCULATED = re.compile(r"[÷×%]")
+_OPPOSITE = re.compile(r"^[^；]*方向相反；")
+_CALCULATED = re.compile(r"[÷×]|按分值")
 
 
 def allowed(expected: Expected) -> str:
@@ -24,7 +25,7 @@ def allowed(expected: Expected) -> str:
     if expected.exact is not None:
         return f"应得 {points(expected.exact)} 分"
     assert expected.high is not None
-    if expected.open_high:
+    if expected.open_high and not expected.low:
         return f"得分应低于 {points(expected.high)} 分"
     if expected.low == 0:
         return f"得分不应高于 {points(expected.high)} 分"
@@ -35,7 +36,7 @@ def expected_text(expected: Expected) -> str:
     """What a score may be, for the field ``expected`` of a finding."""
     if expected.candidates:
         return "或".join(points(value) for value in expected.candidates)
-    if expected.exact is None and expected.high is not None and (expected.open_high or expected.low == 0):
+    if expected.exact is None and expected.high is not None and not expected.low:
         return f"{'<' if expected.open_high else '≤'}{points(expected.high)}"
     return interval(expected)
 
@@ -44,7 +45,7 @@ def _why(expected: Expected) -> str:
     """The arithmetic in brackets, without the conclusion that :func:`allowed` has just said."""
     if expected.exact is not None:
         return f"（{expected.arithmetic}）" if expected.arithmetic else ""
-    text = _CONCLUSION.sub("", expected.arithmetic)
+    text = _OPPOSITE.sub("", _CONCLUSION.sub("", expected.arithmetic))
     return f"（{text}）" if _CALCULATED.search(text) else ""
 
 

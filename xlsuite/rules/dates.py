@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from xlsuite.core.dates import Day, is_day
-from xlsuite.core.finding import ERROR, INFO, WARNING, Problem
+from xlsuite.core.finding import ERROR, INFO, WARNING, Problem, Undecided
 from xlsuite.core.form import Cell, Form
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
@@ -95,10 +95,12 @@ def done_after_year(form: Form, scorecard: Scorecard, profile: Profile) -> Resul
     正确：实际完成值填截至 2022 年底的情况，如“未完成”。
     改法：按评价年度年底的实际情况填写，并写明原因。
     """
-    year = form.year.value
+    year, rows = form.year.value, facts(form, scorecard, profile).rows
     if year is None:
+        if any(row.actual.day is not None for row in rows):
+            yield Undecided("没有写明评价年度，未核对完成日期的年份")
         return
-    for row in facts(form, scorecard, profile).rows:
+    for row in rows:
         day, due = row.actual.day, row.target.day
         if day is None or day.year is None or day.year <= year or (due is not None and (due.year or 0) >= day.year):
             continue

@@ -50,6 +50,8 @@ def execution_rate_differs(form: Form, scorecard: Scorecard, profile: Profile) -
     """
     for row in form.funds:
         state, exact = _state(row, form, scorecard)
+        if exact is None and row.rate.value is not None and row is form.fund_total:
+            yield Undecided("没有填写预算数和执行数，执行率无法核对", (row.rate,))
         if state != "wrong" or exact is None or row.rate.value is None:
             continue
         follow = _follow_up(row, scorecard) if row is form.fund_total else ""

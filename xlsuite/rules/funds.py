@@ -62,7 +62,7 @@ def _parts_problem(parts: Parts, unit: str, *, certain: bool) -> Problem:
     return Problem(
         (parts.total, *(cell for _, cell in parts.filled)),
         message=(
-            f"{parts.label}的年度资金总额填 {total} {unit}，其中各项合计 {addition(values, parts.sum)} "
+            f"年度资金总额的{parts.label}填 {total} {unit}，其中各项合计 {addition(values, parts.sum)} "
             f"{unit}，各项合计比总额{relation} {gap} {unit}。"
         ),
         printed=total,
@@ -93,7 +93,7 @@ def fund_parts_unfilled(form: Form, scorecard: Scorecard, profile: Profile) -> R
         yield Problem(
             (parts.total, *(getattr(row, parts.column) for row in parts.blank)),
             message=(
-                f"{parts.label}的年度资金总额为 {figure(parts.total)} {form.amount_unit}，已填各项合计 "
+                f"年度资金总额的{parts.label}为 {figure(parts.total)} {form.amount_unit}，已填各项合计 "
                 f"{plain(parts.sum)} {form.amount_unit}，还差 {plain(parts.difference)} {form.amount_unit}，"
                 f"而{names}没有填。"
             ),
@@ -123,7 +123,7 @@ def fund_parts_rounded(form: Form, scorecard: Scorecard, profile: Profile) -> Re
         yield Problem(
             (parts.total, *(cell for _, cell in parts.filled)),
             message=(
-                f"{parts.label}的年度资金总额填 {figure(parts.total)} {form.amount_unit}，其中各项合计 "
+                f"年度资金总额的{parts.label}填 {figure(parts.total)} {form.amount_unit}，其中各项合计 "
                 f"{plain(parts.sum)} {form.amount_unit}，相差 {plain(abs(gap))} {form.amount_unit}，"
                 "可能是取整造成的尾差。"
             ),

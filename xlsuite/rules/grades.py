@@ -119,7 +119,11 @@ def grade_would_change(form: Form, scorecard: Scorecard, profile: Profile) -> Re
     改法：先改正其他提示指出的得分，再按新的总分填等次。
     """
     total, expected = form.total.score, scorecard.total
-    if total.value is None or not expected.decided or not scorecard.grade_low or not scorecard.grade_high:
+    if total.value is None:
+        return
+    if expected.reason:
+        yield Undecided(f"重算总分：{expected.reason}", (total,))
+    if not expected.decided or not scorecard.grade_low or not scorecard.grade_high:
         return
     printed = grade_of(total.value, profile)
     if not printed or printed in (scorecard.grade_low, scorecard.grade_high) or expected.allows(total.value):

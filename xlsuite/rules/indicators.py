@@ -63,7 +63,7 @@ def fields_missing(form: Form, scorecard: Scorecard, profile: Profile) -> Result
             )
 
 
-@rule("IND117", severity=INFO, title="只有指标名称的空行", source=LOGIC)
+@rule("IND120", severity=INFO, title="只有指标名称的空行", source=LOGIC)
 def row_unfilled(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
     """A row with a name and nothing else.
 

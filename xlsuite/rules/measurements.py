@@ -22,7 +22,6 @@ _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千万]")
 _QUANTITATIVE = re.compile(r"^(?:≥|>=|>|≤|<=|<|=|正向.*|反向.*|逆向.*|定量.*)$")
 _MAY_BE_NEGATIVE = re.compile(r"增|降|减|升|变化|差|温|偏离|波动|收益|利润|盈")
 _WHOLE = Decimal(100)
-_LOW_LIMIT, _NEARLY_ALL = Decimal(20), Decimal(80)
 
 
 @rule("VAL105", severity=ERROR, title="比率超过 100%", source=LOGIC)
@@ -127,38 +126,6 @@ def target_below_last_year(form: Form, scorecard: Scorecard, profile: Profile) -
                 expected=f"≥{plain(before.number)}{before.unit}",
                 suggestion="请说明调低的原因，或在下年度调高指标值。",
             )
-
-
-@rule("VAL112", severity=WARNING, title="完成值与很低的上限相差悬殊", source=LOGIC)
-def limit_overrun(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
-    """A small limit and a result near 100 %, in a row whose points cannot be checked: one of the two is turned round.
-
-    为什么：要求不超过 5% 的指标填 90%，多半是把“合格率”一类的数填到了“问题率”上。
-    错误：指标“服务差错率”指标值 ≤5%，实际完成值 90%。
-    正确：实际完成值 3%；或者指标改为“服务准确率”，指标值 ≥95%。
-    改法：核对完成值和指标名称，改正填反的一处。
-    """
-    for row in facts(form, scorecard, profile).rows:
-        target, actual = row.target, row.actual
-        if (
-            target.operator not in ("≤", "<")
-            or target.number is None
-            or actual.number is None
-            or actual.kind != "number"
-        ):
-            continue
-        if row.expected.decided and row.score is not None:
-            continue  # the score tells whether the miss was taken into account
-        if target.unit not in ("%", "") or target.number > _LOW_LIMIT or not _NEARLY_ALL <= actual.number <= _WHOLE:
-            continue
-        yield Problem(
-            (row.item.actual, row.item.target),
-            message=f"{row.name}{compared(row)}，超出上限很多，指标值或完成值可能填反了。",
-            printed=shown(row.item.actual),
-            expected=shown(row.item.target),
-            suggestion="请核对完成值和指标名称，改正填反的一处。",
-            certain=False,
-        )
 
 
 @rule("VAL118", severity=WARNING, title="百分比的小数点可能错位", source=LOGIC)

@@ -163,9 +163,10 @@ def formula_uncached(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
     empty = facts(form, scorecard, profile).odd.uncached
     if empty:
         name, first = empty[0]
+        many = f"等 {len(empty)} 处" if len(empty) > 1 else ""
         yield Problem(
             tuple(cell for _, cell in empty),
-            message=f"{name}等 {len(empty)} 个公式没有保存计算结果（公式“={tidy(first.formula or '')}”），无法核对。",
+            message=f"{name}{many}的公式“={tidy(first.formula or '')}”没有保存计算结果，无法核对。",
             printed=f"={tidy(first.formula or '')}",
             expected="计算结果",
             suggestion="请用 Excel 或 WPS 打开，重新计算（F9）后保存。",

@@ -24,6 +24,7 @@ _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千万]")
 _ATTAINED = re.compile(
     r"达|符合|合格|满足|完成|实现|通过|正常|无|零|未发生|没有发生|优|良好|较好|好$|是$|√|全覆盖|及时|满意"
 )
+_LOW_LIMIT, _NEARLY_ALL, _WHOLE = Decimal(20), Decimal(80), Decimal(100)
 _HARD = frozenset(("money", "length", "area", "volume", "mass", "clock", "energy", "power"))
 
 
@@ -117,16 +118,39 @@ def _bounded(text: str) -> bool:
 
 @rule("VAL103", severity=ERROR, title="实际完成值与指标值方向相反", source=LOGIC)
 def directions_contradict(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
-    """≤5 was asked for and ≥90 was given, yet the row is scored as if nearly met.
+    """≤5 was asked for and ≥90 was given, yet the row is scored as if nearly met, or its points cannot be checked.
 
-    为什么：指标值要求不超过某数，完成值却至少是另一个大得多的数，两者不可能同时成立，得分也就没有依据。
+    为什么：指标值要求不超过某数，完成值却大得多，两者不可能同时成立，多半是把“合格率”一类的数填到了“问题率”上。
     错误：指标“功能问题率”指标值 ≤5，实际完成值 ≥90，分值 5 分，得分填 4 分。
     正确：实际完成值 3%，得分 5 分；若确为 90%，得 0 分并说明原因。
     改法：先核对实际完成值是否填错；没有填错的，按公式改得分并写明原因。
     """
-    for row in judged(facts(form, scorecard, profile)).get("VAL103", ()):
+    known = facts(form, scorecard, profile)
+    for row in judged(known).get("VAL103", ()):
         advice = "请先核对实际完成值是否填错；没有填错的，按公式改得分，并写明偏差原因。"
         yield score_problem(row, f"{compared(row)}，方向相反", advice, first="actual")
+    for row in known.rows:
+        if _turned_round(row):
+            yield Problem(
+                (row.item.actual, row.item.target),
+                message=f"{row.name}{compared(row)}，超出上限很多，指标值或完成值可能填反了。",
+                printed=shown(row.item.actual),
+                expected=shown(row.item.target),
+                suggestion="请核对完成值和指标名称，改正填反的一处。",
+                certain=False,
+            )
+
+
+def _turned_round(row: Row) -> bool:
+    """A small limit and a result near 100 %, in a row whose points cannot tell whether the miss was seen."""
+    target, actual = row.target, row.actual
+    if target.operator not in ("≤", "<") or target.number is None or actual.number is None:
+        return False
+    if row.expected.decided and row.score is not None:
+        return False
+    if target.unit not in ("%", "") or actual.kind != "number":
+        return False
+    return target.number <= _LOW_LIMIT and _NEARLY_ALL <= actual.number <= _WHOLE
 
 
 def _family(unit: str) -> str:
