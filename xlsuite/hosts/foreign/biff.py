@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from xlsuite.core.errors import ProtectedFile, UnreadableFile
@@ -18,6 +19,7 @@ from xlsuite.hosts.foreign.biff_sheet import Globals, SheetPlace, SheetReader
 from xlsuite.hosts.foreign.biff_text import Strings, codec_of, text8, unicode_text
 from xlsuite.hosts.package.container import damaged
 
+_FILE_PASS, _FIRST_RECORDS = 0x002F, 20
 _EOF, _CONTINUE = 0x000A, 0x003C
 _BEGINNINGS = (0x0009, 0x0209, 0x0409, 0x0809)
 _SHEET_KIND = 0x0010
@@ -45,6 +47,7 @@ def read_biff(stream: bytes, label: str, clock: limits.Clock) -> Book:
 
 def _read(stream: bytes, label: str, clock: limits.Clock) -> Book:
     book = Book(label)
+    stream = _decrypted(stream, clock)
     workbook, bare = _read_globals(stream)
     sheets = [SheetPlace("Sheet1", 0, False, 0)] if bare else workbook.sheets
     total = 0
@@ -82,6 +85,21 @@ def records(stream: bytes, at: int) -> Iterator[Record]:
     raise damaged("文件的记录不完整")
 
 
+def _decrypted(stream: bytes, clock: limits.Clock) -> bytes:
+    """The stream itself, or decrypted when its password is the one every program knows."""
+    file_pass = next((body for kind, body in islice(records(stream, 0), _FIRST_RECORDS) if kind == _FILE_PASS), None)
+    if file_pass is None:
+        return stream
+    from xlsuite.hosts.foreign.known_password import opened
+
+    plain = opened(stream, file_pass, clock)
+    if plain is None:
+        raise ProtectedFile(
+            "文件带有打开密码或工作簿保护密码，无法读取，请先用 Excel 或 WPS 打开并取消密码、保存后再试。"
+        )
+    return plain
+
+
 def _read_globals(stream: bytes) -> tuple[Globals, bool]:
     """The globals, and whether the stream is a single sheet without any."""
     workbook = Globals()
@@ -105,10 +123,6 @@ def _read_globals(stream: bytes) -> tuple[Globals, bool]:
 
 
 def _global(workbook: Globals, kind: int, body: bytes, strings: list[bytes]) -> None:
-    if kind == 0x002F:
-        raise ProtectedFile(
-            "文件带有打开密码或工作簿保护密码，无法读取，请先用 Excel 或 WPS 打开并取消密码、保存后再试。"
-        )
     if kind == 0x0042:
         workbook.codec = codec_of(struct.unpack_from("<H", body)[0])
     elif kind == 0x0022:
