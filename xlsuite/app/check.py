@@ -11,7 +11,7 @@ from xlsuite.app.results import FileResult, FormResult
 from xlsuite.core.choose import choose
 from xlsuite.core.errors import UnknownForm, XlsuiteError
 from xlsuite.core.finding import INFO, Finding, Outcome, fingerprint
-from xlsuite.core.form import Form
+from xlsuite.core.form import FieldPaths, Form
 from xlsuite.core.profile import Profile, load
 from xlsuite.core.registry import run, selected
 from xlsuite.forms.grid import Book
@@ -64,8 +64,7 @@ def examine(form: Form, options: CheckOptions) -> FormResult:
     profile = load(profile_id).at(form.year.value)
     card = score(form, profile)
     chosen = selected("form", profile, options.select, options.ignore)
-    paths = {id(cell): path for path, cell in form.cells()}
-    outcome = run(chosen, paths, form, card, profile, subject=form.sheet)
+    outcome = run(chosen, FieldPaths(form), form, card, profile, subject=form.sheet)
     outcome.findings.extend(_not_understood(form))
     outcome.findings.sort(key=_order)
     return FormResult(form, profile, why, card, outcome)

@@ -157,6 +157,20 @@ class Remark:
     text: str = ""
 
 
+class FieldPaths:
+    """Field paths of a form's cells by ``id(cell)``, worked out when the first one is asked for."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._paths: dict[int, str] = {}
+
+    def get(self, key: int, default: str = "") -> str:
+        """The path of the cell with that id."""
+        if not self._paths:
+            self._paths = {id(cell): path for path, cell in self._form.cells()}
+        return self._paths.get(key, default)
+
+
 @dataclass(slots=True, eq=False)
 class Form:
     """A self-evaluation form as read. Blank is never zero, and nothing here is computed."""

@@ -15,7 +15,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from xlsuite.core.errors import UsageError
 from xlsuite.core.finding import ERROR, Finding, Outcome, Problem, Severity, Undecided, fingerprint
@@ -85,11 +85,23 @@ def rules(scope: str | None = None) -> list[Rule]:
     return sorted((r for r in _RULES.values() if scope in (None, r.scope)), key=lambda r: r.code)
 
 
+_SELECTED: dict[tuple[str, int, tuple[str, ...], tuple[str, ...]], tuple[Any, list[tuple[Rule, Severity]]]] = {}
+"""Earlier selections, each with its profile: an object that lives on keeps its id."""
+
+
 def selected(
     scope: str, profile: Any, select: Iterable[str] = (), ignore: Iterable[str] = ()
 ) -> list[tuple[Rule, Severity]]:
     """Rules to run with their severity: the profile's switches first, then code prefixes from the command line."""
-    wanted, unwanted = tuple(select), tuple(ignore)
+    key = (scope, id(profile), tuple(select), tuple(ignore))
+    if key not in _SELECTED:
+        _SELECTED[key] = (profile, _select(scope, profile, key[2], key[3]))
+    return _SELECTED[key][1]
+
+
+def _select(
+    scope: str, profile: Any, wanted: tuple[str, ...], unwanted: tuple[str, ...]
+) -> list[tuple[Rule, Severity]]:
     chosen = []
     known = rules()
     for prefix in (*wanted, *unwanted):
@@ -109,7 +121,14 @@ def selected(
     return chosen
 
 
-def run(chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *arguments: Any, subject: str = "") -> Outcome:
+class Paths(Protocol):
+    """Field paths by ``id(cell)``: a dict, or :class:`xlsuite.core.form.FieldPaths`."""
+
+    def get(self, key: int, default: str, /) -> str:
+        """The path of a cell."""
+
+
+def run(chosen: Iterable[tuple[Rule, Severity]], paths: Paths, *arguments: Any, subject: str = "") -> Outcome:
     """Run rules over one subject. ``paths`` maps ``id(cell)`` to the field path, for fingerprints and output.
 
     ``subject`` (the sheet's name) keeps the fingerprints of several forms in one workbook apart.
@@ -128,7 +147,7 @@ def run(chosen: Iterable[tuple[Rule, Severity]], paths: dict[int, str], *argumen
     return outcome
 
 
-def _finding(item: Rule, severity: Severity, problem: Problem, paths: dict[int, str], subject: str) -> Finding:
+def _finding(item: Rule, severity: Severity, problem: Problem, paths: Paths, subject: str) -> Finding:
     first = problem.cells[0] if problem.cells else None
     path = paths.get(id(first), "") if first is not None else ""
     place = path or problem.quote or item.code
