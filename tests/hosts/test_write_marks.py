@@ -506,6 +506,20 @@ def test_the_listing_moved_to_the_front_by_another_program_goes_with_its_names(b
     assert workbook.active.title == "表"
 
 
+def test_marks_are_cleared_even_when_the_listing_was_deleted(book):
+    import openpyxl
+
+    mark(book, book, [at("B1"), at("B2")], [])
+    workbook = openpyxl.load_workbook(book)
+    del workbook["校验结果"]
+    workbook.save(book)
+    assert clear_marks(book, book).remarks == [
+        "有 2 个单元格带有校验底色，但找不到原来的样子（可能插入或删除过行），已改为无填充，请核对。"
+    ]
+    after = look(book)
+    assert (after["B1"], after["B2"]) == ((2, None, None), (None, None, None))
+
+
 def test_a_sheet_renamed_after_marking_is_cleared(book):
     import openpyxl
 

@@ -68,11 +68,13 @@ def refresh(before: Container, changes: Changes, after: bytes, result: WriteResu
         result.refreshed += tuple(Ref(name, *p) for p in usable)
         result.waiting += tuple(Ref(name, *p) for p in sorted({*moved, *unknown} - {*usable}))
     if result.waiting:
-        result.remarks.append(
-            f"有 {len(result.waiting)} 个公式单元格（如“{result.waiting[0].sheet}”的 {result.waiting[0].a1}）"
-            "本机无法可靠地重算，会在用 Excel 或 WPS 打开时自动重算。"
-        )
+        result.remarks.append(_left_over(result.waiting))
     return _spliced(before, changes, fresh)
+
+
+def _left_over(waiting: tuple[Ref, ...]) -> str:
+    first = f"“{waiting[0].sheet}”的 {waiting[0].a1}"
+    return f"有 {len(waiting)} 个公式单元格（如{first}）本机无法可靠地重算，会在用 Excel 或 WPS 打开时自动重算。"
 
 
 def _formulas(container: Container) -> list[Formulas]:

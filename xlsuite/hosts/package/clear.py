@@ -15,6 +15,7 @@ from xlsuite.hosts.package.comments import SheetNotes
 from xlsuite.hosts.package.kept import digest, put_back
 from xlsuite.hosts.package.ledger import Ledger, MarkedCell
 from xlsuite.hosts.package.look import HEADING, severity_of
+from xlsuite.hosts.package.markup import to_utf8
 from xlsuite.hosts.package.package_edit import PackageEdit
 from xlsuite.hosts.package.relations import Relations
 from xlsuite.hosts.package.sheet_layout import Place, a1, place_of
@@ -36,7 +37,7 @@ def cleared(data: bytes, *, quiet: bool = False) -> tuple[bytes, list[str]]:
     part = ledger.find_part(package)
     book = ledger.from_xml(package.read(part)) if part else None
     sheet = listing.find_sheet(package.book, package.container)
-    if not part and sheet is None:
+    if not part and sheet is None and not _noted(package):
         return data, [] if quiet else [NO_MARKS]
     originals = _originals(package, book) if book is not None else {}
     if book is not None and book.kept.keys() == originals.keys() and all(package.has(name) for name in book.added):
@@ -49,6 +50,12 @@ def cleared(data: bytes, *, quiet: bool = False) -> tuple[bytes, list[str]]:
     output = archive.rewritten(package.container, changes)
     archive.verify(package.container, output, changes)
     return output, undoing.remarks
+
+
+def _noted(package: PackageEdit) -> bool:
+    """Whether a note still has our heading, though listing and ledger were deleted."""
+    names = (name for name in package.parts(".xml") if "comments" in name.lower())
+    return any(HEADING.encode() in to_utf8(package.read(name))[0] for name in names)
 
 
 def _originals(package: PackageEdit, book: Ledger) -> Originals:

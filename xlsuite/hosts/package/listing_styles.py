@@ -32,7 +32,7 @@ def listing_styles(styles: StylesPatch) -> ListingStyles:
     """Append the formats to a styles part."""
     normal = styles.add("fonts", f'<font><sz val="11"/>{_FACE}</font>')
     bold = styles.add("fonts", f'<font><b/><sz val="11"/>{_FACE}</font>')
-    title = styles.add("fonts", f'<font><b/><sz val="16"/>{_FACE}</font>')
+    large = styles.add("fonts", f'<font><b/><sz val="16"/>{_FACE}</font>')
     white = styles.add("fonts", f'<font><b/><sz val="11"/><color rgb="FFFFFFFF"/>{_FACE}</font>')
     blue = styles.add("fonts", f'<font><u/><sz val="11"/><color rgb="FF0563C1"/>{_FACE}</font>')
     sides = "".join(_LINE.format(side) for side in ("left", "right", "top", "bottom"))
@@ -40,16 +40,12 @@ def listing_styles(styles: StylesPatch) -> ListingStyles:
     dark = styles.add("fills", solid_fill(_DARK))
 
     def made(font: int, fill: int, edge: int, alignment: str, *, locked: bool = True) -> str:
-        switches = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"'
-        return styles.new_format(
-            f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{edge}" xfId="0" {switches}>'
-            f'<alignment {alignment}/><protection locked="{int(locked)}"/></xf>'
-        )
+        return styles.new_format(_format((font, fill, edge), alignment, locked=locked))
 
     centre = 'horizontal="center" vertical="center" wrapText="1"'
     wrapped = 'horizontal="left" vertical="center" wrapText="1"'
     return ListingStyles(
-        title=made(title, 0, 0, 'horizontal="center" vertical="center"'),
+        title=made(large, 0, 0, 'horizontal="center" vertical="center"'),
         text=made(normal, 0, 0, wrapped),
         hidden=made(normal, 0, 0, 'vertical="center"'),
         heading=made(white, dark, border, centre),
@@ -58,4 +54,14 @@ def listing_styles(styles: StylesPatch) -> ListingStyles:
         link=made(blue, 0, border, centre),
         entry=made(normal, 0, border, wrapped, locked=False),
         severity={level: made(bold, styles.add("fills", fill_markup(level)), border, centre) for level in Severity},
+    )
+
+
+def _format(parts: tuple[int, int, int], alignment: str, *, locked: bool) -> str:
+    """A cell format of a font, a fill and a border."""
+    font, fill, edge = parts
+    switches = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"'
+    return (
+        f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{edge}" xfId="0" {switches}>'
+        f'<alignment {alignment}/><protection locked="{int(locked)}"/></xf>'
     )
