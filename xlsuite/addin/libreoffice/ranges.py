@@ -1,0 +1,445 @@
+"""xlwings' ranges on a LibreOffice sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import NoSuchObjectError, base_classes, utils
+
+from xlsuite.addin.libreoffice.bridge import import_uno
+from xlsuite.addin.libreoffice.values import DAY, EPOCH, FORMULA, error_of, excel_formula, rectangle, stored
+
+if TYPE_CHECKING:
+    from xlsuite.addin.libreoffice.sheets import Sheet
+
+_DATE_OR_TIME, _LOGICAL = 6, 1024
+"""com.sun.star.util.NumberFormat"""
+_ALIGNMENTS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT", "general": "STANDARD"}
+_FORMATS = {"bool": "BOOLEAN", "date": "YYYY-MM-DD", "datetime": "YYYY-MM-DD HH:MM:SS"}
+_POINT, _CHARACTER = 35.28, 195.0
+"""Hundredths of a millimetre in a point, and roughly in a character of Excel's column width."""
+
+
+def rgb(number: int | None) -> tuple[int, int, int] | None:
+    """A colour as xlwings gives it; None for none."""
+    return None if number is None or number < 0 else (number >> 16 & 255, number >> 8 & 255, number & 255)
+
+
+def colour_number(colour: Any) -> int:
+    """A colour as LibreOffice takes it, -1 for none."""
+    if isinstance(colour, str):
+        colour = utils.hex_to_rgb(colour)
+    return -1 if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
+
+
+class Range(base_classes.Range):  # type: ignore[misc]
+    """A rectangle of cells; ``first`` and ``last`` are its corners, 1-based."""
+
+    max_cells_per_read = None
+    max_cells_per_write = None
+    has_array = False
+
+    def __init__(self, sheet: Sheet, first: Any, last: Any = None) -> None:
+        self.sheet = sheet
+        self.options: dict[str, Any] = {}
+        if isinstance(first, str):
+            first, last = self._by_name(first)
+        elif isinstance(first, Range):
+            first, last = _around(first, last if isinstance(last, Range) else first)
+        self.first, self.last = tuple(first), tuple(last or first)
+
+    def _by_name(self, text: str) -> tuple[Any, Any]:
+        first, last = utils.a1_to_tuples(text.replace("$", "")) if text.isascii() else (None, None)
+        if first:
+            return first, last
+        names = self.sheet.book.api.NamedRanges
+        cells = names.getByName(text).getReferredCells() if names.hasByName(text) else None
+        if cells is None:
+            raise NoSuchObjectError(f"The address/named range '{text}' doesn't exist.")
+        area = cells.RangeAddress
+        return (area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1)
+
+    @property
+    def api(self) -> Any:
+        """The UNO range."""
+        (top, left), (bottom, right) = self.first, self.last
+        return self.sheet.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+    @property
+    def _head(self) -> Any:
+        return self.sheet.api.getCellByPosition(self.first[1] - 1, self.first[0] - 1)
+
+    @property
+    def row(self) -> int:
+        """First row."""
+        return int(self.first[0])
+
+    @property
+    def column(self) -> int:
+        """First column."""
+        return int(self.first[1])
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.last[0] - self.first[0] + 1, self.last[1] - self.first[1] + 1
+
+    @property
+    def coords(self) -> tuple[Any, ...]:
+        """Sheet, first row and column, rows and columns."""
+        return (self.sheet.name, *self.first, *self.shape)
+
+    def __len__(self) -> int:
+        return self.shape[0] * self.shape[1]
+
+    def __call__(self, row: int, column: int | None = None) -> Range:
+        """A cell by row and column inside the range, or by number."""
+        if column is None:
+            rows, columns = divmod(row - 1, self.shape[1])
+            row, column = rows + 1, columns + 1
+        return Range(self.sheet, (self.row + row - 1, self.column + column - 1))
+
+    def get_address(self, row_absolute: bool = True, col_absolute: bool = True, external: bool = False) -> str:
+        """The address in Excel's style."""
+        ends = [
+            f"{'$' * col_absolute}{utils.col_name(column)}{'$' * row_absolute}{row}"
+            for row, column in dict.fromkeys((self.first, self.last))
+        ]
+        prefix = f"'[{self.sheet.book.name}]{self.sheet.name}'!" if external else ""
+        return prefix + ":".join(ends)
+
+    @property
+    def address(self) -> str:
+        """The absolute address."""
+        return self.get_address()
+
+    # contents
+
+    def _places(self, ranges: Any) -> Iterator[tuple[int, int]]:
+        """0-based places inside this range of some UNO ranges."""
+        for area in ranges.getRangeAddresses():
+            for row in range(area.StartRow, area.EndRow + 1):
+                for column in range(area.StartColumn, area.EndColumn + 1):
+                    yield row - self.row + 1, column - self.column + 1
+
+    @property
+    def raw_value(self) -> list[list[Any]]:
+        """Rows of None, bool, float, datetime, text or error."""
+        api = self.api
+        rows = [[None if value == "" else value for value in row] for row in api.getDataArray()]
+        for top, left, bottom, right, kind in self.sheet.timed_areas(self):
+            for row in rows[top - self.row : bottom - self.row + 1]:
+                for column in range(left - self.column, right - self.column + 1):
+                    if type(row[column]) is float:
+                        row[column] = bool(row[column]) if kind & _LOGICAL else EPOCH + row[column] * DAY
+        for place in self._places(api.queryFormulaCells(2)):  # an empty text is not an empty cell
+            rows[place[0]][place[1]] = rows[place[0]][place[1]] or ""
+        for row_index, column in self._places(api.queryFormulaCells(4)):
+            rows[row_index][column] = error_of(api.getCellByPosition(column, row_index).getError())
+        return rows
+
+    @raw_value.setter
+    def raw_value(self, data: Any) -> None:
+        rows = rectangle(data, self.shape)
+        entries = [[stored(value) for value in row] for row in rows]
+        last = (self.row + len(rows) - 1, self.column + len(rows[0]) - 1)
+        plain = tuple(tuple("" if kind == "formula" else value for value, kind in row) for row in entries)
+        Range(self.sheet, self.first, last).api.setDataArray(plain)
+        for row_index, row in enumerate(entries, 1):
+            for column, (value, kind) in enumerate(row, 1):
+                if kind == "formula":
+                    self(row_index, column).formula = value
+                elif kind and self(row_index, column).number_format == "General":
+                    self(row_index, column).number_format = _FORMATS[kind]
+
+    @property
+    def formula(self) -> Any:
+        """Formulas and constants in Excel's syntax."""
+        rows = [list(row) for row in self.api.getFormulaArray()]
+        for row, column in self._places(self.api.queryContentCells(FORMULA)):
+            plain = excel_formula(rows[row][column])
+            rows[row][column] = plain or self(row + 1, column + 1)._parsed_formula()
+        return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
+
+    def _parsed_formula(self) -> str:
+        head = self._head
+        return "=" + str(self.sheet.book.parser().printFormula(head.getTokens(), head.CellAddress))
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        if isinstance(value, list | tuple):
+            for row_index, row in enumerate(rectangle(value, self.shape), 1):
+                for column, entry in enumerate(row, 1):
+                    self(row_index, column).formula = entry
+            return
+        text = "" if value is None else str(value)
+        if not text.startswith("="):
+            self.raw_value = None if text == "" else text
+            return
+        tokens = self.sheet.book.parser().parseFormula(text[1:], self._head.CellAddress)
+        for number in range(1, len(self) + 1):  # relative references move, as in Excel
+            self(number)._head.setTokens(tokens)
+
+    formula2 = formula
+
+    def clear_contents(self) -> None:
+        """Remove values, texts and formulas."""
+        self.api.clearContents(1 | 2 | 4 | 16)
+
+    def clear(self) -> None:
+        """Remove contents, notes and formats."""
+        self.api.clearContents(1023)
+
+    # looks
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The fill."""
+        return rgb(self.api.CellBackColor)
+
+    @color.setter
+    def color(self, value: Any) -> None:
+        self.api.CellBackColor = colour_number(value)
+
+    @property
+    def number_format(self) -> str | None:
+        """The code of the number format; None when the cells differ."""
+        codes = {code for *_, code in self.sheet.number_format_areas(self)}
+        return codes.pop() if len(codes) == 1 else None
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        formats = self.sheet.book.api.NumberFormats
+        locale = import_uno().createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+        key = formats.queryKey(code, locale, False)
+        self.api.NumberFormat = formats.addNew(code, locale) if key == -1 else key
+
+    @property
+    def font(self) -> Font:
+        """The font."""
+        return Font(self)
+
+    @property
+    def wrap_text(self) -> bool:
+        """Whether text is wrapped."""
+        return bool(self.api.IsTextWrapped)
+
+    @wrap_text.setter
+    def wrap_text(self, value: bool) -> None:
+        self.api.IsTextWrapped = value
+
+    @property
+    def horizontal_alignment(self) -> str:
+        """left, center, right or general."""
+        name = self.api.HoriJustify.value
+        return next((key for key, own in _ALIGNMENTS.items() if own == name), "general")
+
+    @horizontal_alignment.setter
+    def horizontal_alignment(self, value: str) -> None:
+        self.api.HoriJustify = import_uno().Enum("com.sun.star.table.CellHoriJustify", _ALIGNMENTS[value])
+
+    @property
+    def vertical_alignment(self) -> str:
+        """top, center or bottom."""
+        return {1: "top", 2: "center"}.get(int(self.api.VertJustify), "bottom")
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value: str) -> None:
+        self.api.VertJustify = {"top": 1, "center": 2}.get(value, 3)
+
+    @property
+    def column_width(self) -> float:
+        """Width of the first column in characters."""
+        return float(self.api.Columns.getByIndex(0).Width) / _CHARACTER
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        self.api.Columns.Width = round(value * _CHARACTER)
+
+    @property
+    def row_height(self) -> float:
+        """Height of the first row in points."""
+        return float(self.api.Rows.getByIndex(0).Height) / _POINT
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self.api.Rows.Height = round(value * _POINT)
+
+    @property
+    def row_hidden(self) -> bool | None:
+        """Whether the rows are hidden; None when some are."""
+        hidden = self.sheet.hidden_rows(self)
+        return True if len(hidden) == self.shape[0] else None if hidden else False
+
+    @row_hidden.setter
+    def row_hidden(self, value: bool) -> None:
+        self.api.Rows.IsVisible = not value
+
+    @property
+    def column_hidden(self) -> bool | None:
+        """Whether the columns are hidden; None when some are."""
+        hidden = self.sheet.hidden_columns(self)
+        return True if len(hidden) == self.shape[1] else None if hidden else False
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        self.api.Columns.IsVisible = not value
+
+    # structure
+
+    @property
+    def merge_area(self) -> Range:
+        """The merged area that the first cell belongs to."""
+        cursor = self.sheet.api.createCursorByRange(self._head)
+        cursor.collapseToMergedArea()
+        area = cursor.RangeAddress
+        return Range(self.sheet, (area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1))
+
+    @property
+    def merge_cells(self) -> bool | None:
+        """Whether all cells are merged; None when some are."""
+        if len(self) == 1:
+            return len(self.merge_area) > 1
+        covered = sum(
+            max(0, min(bottom, self.last[0]) - max(top, self.row) + 1)
+            * max(0, min(right, self.last[1]) - max(left, self.column) + 1)
+            for top, left, bottom, right in self.sheet.merged_areas(self)
+        )
+        return True if covered == len(self) else None if covered else False
+
+    def merge(self, across: bool = False) -> None:
+        """Merge the cells, or each row of them."""
+        for area in [self(row, 1).until(self(row, self.shape[1])) for row in range(1, self.shape[0] + 1)] * across:
+            area.api.merge(True)
+        if not across:
+            self.api.merge(True)
+
+    def until(self, other: Range) -> Range:
+        """The rectangle from this range to another."""
+        return Range(self.sheet, self, other)
+
+    def unmerge(self) -> None:
+        """Undo merging."""
+        self.api.merge(False)
+
+    def select(self) -> None:
+        """Show and select the cells."""
+        self.sheet.book.api.CurrentController.select(self.api)
+
+    def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str) -> None:
+        """Turn the cell into a link; ``#'Sheet'!A1`` stays inside the workbook."""
+        if address.startswith("#") and "!" in address:
+            address = ".".join(address.rsplit("!", 1))
+        field = self.sheet.book.api.createInstance("com.sun.star.text.TextField.URL")
+        field.Representation, field.URL = text_to_display, address
+        cell = self._head
+        cell.setString("")
+        cell.insertTextContent(cell.createTextCursor(), field, False)
+
+    # notes
+
+    @property
+    def note(self) -> Note | None:
+        """The note of the first cell."""
+        found = self._head.getAnnotation()
+        return Note(self) if found.String else None
+
+    def add_note(self, text: str) -> Note:
+        """Attach a note to the first cell."""
+        self.sheet.api.Annotations.insertNew(self._head.CellAddress, text)
+        return Note(self)
+
+
+def _around(one: Range, other: Range) -> tuple[tuple[int, int], tuple[int, int]]:
+    corners = [one.first, one.last, other.first, other.last]
+    rows, columns = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    return (min(rows), min(columns)), (max(rows), max(columns))
+
+
+class Note(base_classes.Note):  # type: ignore[misc]
+    """A cell's note."""
+
+    def __init__(self, cell: Range) -> None:
+        self.cell = cell
+
+    @property
+    def api(self) -> Any:
+        """The UNO annotation."""
+        return self.cell._head.getAnnotation()
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return str(self.api.String)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.api.setString(value)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        return str(self.api.Author)
+
+    @property
+    def location(self) -> Range:
+        """Its cell."""
+        return self.cell
+
+    def delete(self) -> None:
+        """Remove it."""
+        notes, own = self.cell.sheet.api.Annotations, self.cell.first
+        for index, position in enumerate(note.Position for note in notes):
+            if (position.Row + 1, position.Column + 1) == own:
+                notes.removeByIndex(index)
+                return
+
+
+class Font(base_classes.Font):  # type: ignore[misc]
+    """A range's font."""
+
+    def __init__(self, cells: Range) -> None:
+        self.cells = cells
+
+    @property
+    def api(self) -> Any:
+        """The UNO range."""
+        return self.cells.api
+
+    @property
+    def bold(self) -> bool:
+        """Whether it is bold."""
+        return bool(self.api.CharWeight > 100)
+
+    @bold.setter
+    def bold(self, value: bool) -> None:
+        weight = 150.0 if value else 100.0
+        self.api.setPropertyValues(("CharWeight", "CharWeightAsian"), (weight, weight))
+
+    @property
+    def size(self) -> float:
+        """Points."""
+        return float(self.api.CharHeight)
+
+    @size.setter
+    def size(self, value: float) -> None:
+        self.api.setPropertyValues(("CharHeight", "CharHeightAsian"), (float(value), float(value)))
+
+    @property
+    def name(self) -> str:
+        """The font's name."""
+        return str(self.api.CharFontNameAsian)
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.api.setPropertyValues(("CharFontName", "CharFontNameAsian"), (value, value))
+
+    @property
+    def color(self) -> tuple[int, int, int]:
+        """The colour."""
+        return rgb(self.api.CharColor) or (0, 0, 0)
+
+    @color.setter
+    def color(self, value: Any) -> None:
+        self.api.CharColor = colour_number(value)
