@@ -6,13 +6,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsuite.app.check import CheckOptions, examine, read
+from xlsuite.app.check import CheckOptions, examine, forms_in, read
 from xlsuite.app.results import FormResult
 from xlsuite.core.choose import choose
 from xlsuite.core.errors import UsageError
 from xlsuite.core.finding import Outcome
 from xlsuite.core.form import Form
 from xlsuite.core.profile import Profile, load
+from xlsuite.forms.grid import Book
 from xlsuite.forms.read import read_forms
 from xlsuite.hosts.documents import Opened, as_book, open_report
 from xlsuite.prose.audit import audit
@@ -35,9 +36,15 @@ class AuditResult:
 
 
 def audit_file(
-    report: str | os.PathLike[str], workbook: str | os.PathLike[str] | None = None, options: CheckOptions | None = None
+    report: str | os.PathLike[str],
+    workbook: str | os.PathLike[str] | None = None,
+    options: CheckOptions | None = None,
+    *,
+    book: Book | None = None,
 ) -> AuditResult:
     """Audit one report, against the workbook's form or else against the form among the report's own tables.
+
+    ``book`` is the workbook as it stands in a spreadsheet program; without it the file ``workbook`` is read.
 
     Raises:
         UnreadableFile: the report or the workbook cannot be opened, or holds no text.
@@ -45,7 +52,7 @@ def audit_file(
     """
     options = options or CheckOptions()
     opened = open_report(report)
-    form, place = _table(opened.document, workbook)
+    form, place = _table(opened.document, workbook, book)
     checked = examine(form, CheckOptions(profile=options.profile)) if form is not None else None
     profile = checked.profile if checked is not None else _profile(opened.document, options)
     outcome = audit(
@@ -59,9 +66,9 @@ def audit_file(
     return AuditResult(os.fspath(report), opened, profile, outcome, checked, place)
 
 
-def _table(document: Document, workbook: str | os.PathLike[str] | None) -> tuple[Form | None, str]:
+def _table(document: Document, workbook: str | os.PathLike[str] | None, book: Book | None) -> tuple[Form | None, str]:
     if workbook is not None:
-        forms = read(workbook)[1]
+        forms = read(workbook)[1] if book is None else forms_in(book)
         if len(forms) > 1:
             raise UsageError(
                 f"“{Path(workbook).name}”里有 {len(forms)} 张自评表，不知道用哪一张核对，请先分成单独的工作簿。"
@@ -78,11 +85,22 @@ def _profile(document: Document, options: CheckOptions) -> Profile:
 
 
 def annotate_file(result: AuditResult, target: Path) -> Path:
-    """Write a .docx copy of the report with a Word comment at every finding.
+    """Write a .docx copy of the report with a Word comment at every finding; the report itself is never touched.
 
     Raises:
-        UnsafeWrite: the copy cannot be written, or is the report itself.
+        UsageError: the copy is no .docx, or would replace the report.
+        UnsafeWrite: the copy cannot be written.
     """
-    from xlsuite.output.annotate import annotate
+    from xlsuite.hosts.package.save import replace
+    from xlsuite.hosts.word.comments import commented
+    from xlsuite.hosts.word.plain import as_word
+    from xlsuite.output.annotate import comments
 
-    return annotate(result.opened, result.outcome.findings, target)
+    if target.suffix.lower() != ".docx":
+        raise UsageError(f"批注副本应以 .docx 结尾，给的是“{target.name}”。")
+    if target.resolve() == Path(result.file).resolve():
+        raise UsageError(f"“{target}”就是报告原件，没有改动它；请换一个文件名。")
+    opened = result.opened
+    word = opened.data if opened.word else as_word(opened.document)
+    replace(target, commented(word, comments(result.outcome.findings)), backup=False)
+    return target
