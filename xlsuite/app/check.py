@@ -41,10 +41,19 @@ def read(path: str | os.PathLike[str]) -> tuple[Book, list[Form]]:
         UnknownForm: it opens, but no visible sheet holds a form.
     """
     book = open_book(path)
+    return book, forms_in(book)
+
+
+def forms_in(book: Book) -> list[Form]:
+    """The forms of a workbook at hand.
+
+    Raises:
+        UnknownForm: no visible sheet holds a form.
+    """
     forms = read_forms(book)
     if not forms:
         raise UnknownForm(_no_form(book))
-    return book, forms
+    return forms
 
 
 def _no_form(book: Book) -> str:
@@ -72,19 +81,24 @@ def examine(form: Form, options: CheckOptions) -> FormResult:
 
 def check_file(path: str | os.PathLike[str], options: CheckOptions | None = None) -> FileResult:
     """Check one workbook. What goes wrong with the file is told in ``FileResult.error``; nothing is raised for it."""
-    options = options or CheckOptions()
-    result = FileResult(file=os.fspath(path))
     try:
-        book = open_book(path)
-        result.sha256 = book.sha256
-        result.remarks = list(book.remarks)
+        return check_book(open_book(path), os.fspath(path), options)
+    except XlsuiteError as error:
+        return FileResult(file=os.fspath(path), error=str(error))
+
+
+def check_book(book: Book, label: str, options: CheckOptions | None = None) -> FileResult:
+    """Check a workbook at hand; ``label`` names it. A book without a form is told in ``FileResult.error``."""
+    result = FileResult(file=label, sha256=book.sha256, remarks=list(book.remarks))
+    try:
         forms = read_forms(book)
-        if not forms:
-            raise UnknownForm(_no_form(book))
     except XlsuiteError as error:
         result.error = str(error)
         return result
-    result.forms = [examine(form, options) for form in forms]
+    if not forms:
+        result.error = _no_form(book)
+        return result
+    result.forms = [examine(form, options or CheckOptions()) for form in forms]
     attach(book, result.findings)
     return result
 
@@ -124,4 +138,4 @@ def outcome_of(results: Iterable[FormResult]) -> Outcome:
     return total
 
 
-__all__ = ["CheckOptions", "Profile", "check", "check_file", "examine", "outcome_of", "read"]
+__all__ = ["CheckOptions", "Profile", "check", "check_book", "check_file", "examine", "forms_in", "outcome_of", "read"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from xlsuite.app.check import CheckOptions, examine, read
 from xlsuite.core.errors import XlsuiteError
 from xlsuite.core.finding import Edit
+from xlsuite.core.form import Form
 from xlsuite.forms.edits import edits as edits_of
 
 
@@ -31,12 +32,16 @@ def plan(path: str | os.PathLike[str], options: CheckOptions | None = None) -> t
         UnreadableFile, UnknownForm: as in reading.
     """
     book, forms = read(path)
-    options = options or CheckOptions()
+    return book.sha256, corrections(forms, options)
+
+
+def corrections(forms: list[Form], options: CheckOptions | None = None) -> list[Edit]:
+    """The edits that the computed cells of some forms need."""
     changes: list[Edit] = []
     for form in forms:
-        result = examine(form, options)
+        result = examine(form, options or CheckOptions())
         changes += edits_of(form, result.scorecard, result.profile)
-    return book.sha256, changes
+    return changes
 
 
 def recalc(

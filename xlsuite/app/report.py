@@ -7,9 +7,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlsuite.app.check import CheckOptions, examine, read
+from xlsuite.app.check import CheckOptions, examine, forms_in, read
 from xlsuite.core.errors import UsageError
 from xlsuite.core.finding import Finding
+from xlsuite.forms.grid import Book
 from xlsuite.report.context import FieldNote, describe
 from xlsuite.report.facts import Facts
 from xlsuite.report.library import template_beside
@@ -29,17 +30,19 @@ class WrittenReport:
     findings: list[Finding] = field(default_factory=list)
 
 
-def write_report(
+def write_report(  # noqa: PLR0913 (the workbook, then options by name)
     workbook: Path,
     output: Path | None = None,
     *,
     template: str = "",
     options: CheckOptions | None = None,
     sheet: str = "",
+    book: Book | None = None,
 ) -> WrittenReport:
     """Write the narrative report of a workbook's form.
 
     ``output`` defaults to a .docx beside the workbook. With several forms in the workbook ``sheet`` chooses.
+    ``book`` is the workbook as it stands in a spreadsheet program, perhaps not saved yet; without it the file is read.
 
     Raises:
         UnreadableFile, UnknownForm: the workbook cannot be read.
@@ -47,7 +50,7 @@ def write_report(
         TemplateError: the template is wrong.
         UnsafeWrite: the output cannot be written.
     """
-    book, forms = read(workbook)
+    book, forms = read(workbook) if book is None else (book, forms_in(book))
     chosen = [form for form in forms if not sheet or form.sheet == sheet]
     if len(chosen) != 1:
         names = "、".join(f"“{form.sheet}”{form.range}" for form in forms)
