@@ -10,7 +10,7 @@ from xlsuite.forms.grid import GridCell
 from xlsuite.forms.sheet import Row, Sheet, Span
 from xlsuite.forms.vocabulary import NOTHING, Word, plain
 
-_LETTERS = re.compile(r"^\(?[A-Za-z0-9](?:[/*×÷%=+\-.,A-Za-z0-9]|①|②){0,11}\)?$")
+_LETTERS = re.compile(r"^\(?[A-Za-z][/*×÷%=+\-.,A-Za-z0-9]{0,11}\)?$")
 
 
 class Heading(NamedTuple):

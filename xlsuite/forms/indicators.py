@@ -73,6 +73,11 @@ class _Walk:
     def _special(self, row: Row, index: int) -> int | None:
         """A row that may be no indicator; the index of the row to go on with, None when the block ends before it."""
         lead = self.lead(row)
+        if lead[0] > self.block.columns.right:
+            text = lead[1].text.strip()
+            message = f"第 {row.number} 行的“{text[:40]}”在指标表右侧，没有读取。"
+            self.block.remarks.append(Remark(message, self.sheet.ref(row.number, lead[0]), lead[1].text))
+            return index + 1
         points = self._points(row, lead)
         if points is not None:
             self.points.append(points)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlsuite.core.form import Remark
+from xlsuite.core.form import Cell, Remark
 from xlsuite.forms.columns import Columns, find_header
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.fund_shapes import read_paired, read_transposed, read_wide
@@ -99,12 +99,17 @@ def _indicators(sheet: Sheet, row: Row, columns: Columns, draft: Draft) -> int:
 
 
 def _total(points: Points, draft: Draft) -> None:
-    """The row below the indicators counts; the head fills in a score it lacks, and a different one is told."""
+    """The row below the indicators counts; the head fills in a score it lacks.
+
+    A different score of the head is told, and stays in ``info`` as ``stated_score``, so that the two can be compared.
+    """
     head, draft.total = draft.total, points
     if head is None or head.score.value is None:
         return
+    score = head.score
     if points.score.value is None:
-        points.score = head.score
-    elif points.score.value != head.score.value:
-        printed = head.score.text.strip()
-        draft.remark(f"表头写的得分“{printed}”与总分行不同，按总分行读取。", head.score.ref, head.score.text)
+        points.score = score
+    elif points.score.value != score.value:
+        printed = score.text.strip()
+        draft.form.info["stated_score"] = Cell(printed, score.text, score.ref, score.formula, score.stored)
+        draft.remark(f"表头写的得分“{printed}”与总分行不同，按总分行读取。", score.ref, score.text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from xlsuite.core.form import Ref
@@ -39,6 +41,10 @@ class Row:
 
 LONGEST_KEPT = 400
 """Longer texts are looked up each time: a cache of narratives would fill the memory."""
+
+
+FEWEST_SERIALS, MOST_HEADINGS = 6, 4
+"""A column of serial numbers has at least so many of them, and at most so many other texts."""
 
 
 class Span(NamedTuple):
@@ -95,7 +101,7 @@ class Sheet:
                 row.ordered = False
             last = column
             row.items.append((column, cell, meaning))
-        return [self._complete(row) for row in map(rows.__getitem__, sorted(rows)) if row.items]
+        return _without_serials([self._complete(rows[key]) for key in sorted(rows) if rows[key].items])
 
     def _complete(self, row: Row) -> Row:
         if not row.ordered:
@@ -137,3 +143,18 @@ class Sheet:
 
 def _column(item: Item) -> int:
     return item[0]
+
+
+def _without_serials(rows: list[Row]) -> list[Row]:
+    """The rows without a first column that only numbers them from top to bottom."""
+    column = min((row.items[0][0] for row in rows), default=0)
+    numbered = [row for row in rows if row.items[0][0] == column]
+    serials = [row.items[0][1].value for row in numbered if isinstance(row.items[0][1].value, Decimal)]
+    if len(serials) < FEWEST_SERIALS or len(serials) < len(numbered) - MOST_HEADINGS:
+        return rows
+    if any(after != before + 1 for before, after in pairwise(serials)):
+        return rows
+    for row in numbered:
+        if isinstance(row.items[0][1].value, Decimal) or row.items[0][2].column == "index":
+            del row.items[0]
+    return [row for row in rows if row.items]
