@@ -47,7 +47,7 @@ class Oddities:
         """Sort one cell; most are fine and cost almost nothing."""
         text = cell.text
         if cell.value is None and not text:
-            if cell.formula:
+            if cell.formula and '""' not in cell.formula:  # a formula may give an empty text on purpose
                 self.uncached.append((_place(owner, label), cell))
             return
         if text[:1] in ("#", "E") and is_error_text(text):

@@ -54,13 +54,7 @@ def _fair_sums(form: Form, scorecard: Scorecard, profile: Profile) -> Iterator[D
     """The sums a printed total may show."""
     assert scorecard.printed_sum is not None
     yield scorecard.printed_sum
-    cells = _scores(form)
-    yield _as_shown(cells)
-    funds = form.fund_total
-    if funds is not None and funds.score.value is not None:
-        weights = sum((item.weight.value for item in form.indicators if item.weight.value is not None), _ZERO)
-        if weights == profile["weights.total"]:
-            yield scorecard.printed_sum - funds.score.value
+    yield _as_shown(_scores(form))
     rate = scorecard.rate.exact
     for step in profile["score.cap_by_execution"]:
         if rate is not None and rate < step["below"] and scorecard.printed_sum > step["cap"]:
@@ -137,6 +131,34 @@ def total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results
         difference=signed(printed.value - total),
         basis=profile.source("tolerance.total"),
         suggestion=f"请把总分改为 {plain(total)} 分，或核对是否有得分填错。",
+    )
+
+
+@rule("SCO120", severity=WARNING, title="表头总分与总分行不一致", source=LOGIC)
+def stated_total_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Results:
+    """The total written in the head of the form is not the one in its total row.
+
+    为什么：同一张表的两处总分不同，读者不知道以哪一个为准。
+    错误：表头“自评总分：91分”，合计行得分 90 分。
+    正确：两处都是 90 分。
+    改法：把各项得分重新相加，两处填同一个总分。
+    """
+    stated, total = form.info.get("stated_score"), form.total.score
+    if stated is None or total.value is None:
+        return
+    value = parse_decimal(stated.text.strip().rstrip("分"))
+    if value is None or value == total.value or _matches(total, value, profile["tolerance.total"]):
+        return
+    yield Problem(
+        (stated, total),
+        message=(
+            f"表头写的总分是 {plain(value)} 分，总分行填 {figure(total)} 分，"
+            f"两处不一致，相差 {plain(abs(value - total.value))} 分。"
+        ),
+        printed=plain(value),
+        expected=figure(total),
+        difference=signed(value - total.value),
+        suggestion="请把各项得分重新相加，两处填同一个总分。",
     )
 
 

@@ -25,8 +25,6 @@ def _whole(form: Form, profile: Profile, leaves: Decimal) -> tuple[list[Decimal]
     if execution is None:
         usual = [Decimal(value) for value in profile["weights.execution"]] or [Decimal(10), Decimal(20)]
         return [total, *(total - value for value in usual)], leaves, alone
-    if leaves == total:
-        return [total], leaves, alone
     words = f"预算执行 {plain(execution)} + 各指标 {plain(leaves)} = {plain(leaves + execution)}"
     return [total], leaves + execution, words
 
