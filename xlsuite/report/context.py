@@ -13,7 +13,7 @@ from typing import Any
 
 from xlsuite.report import charts
 from xlsuite.report.facts import Facts
-from xlsuite.report.lines import Group
+from xlsuite.report.lines import kind_of
 from xlsuite.report.phrases import Figure, Missing, Paragraphs, amount, missing, plain, tidy
 from xlsuite.report.records import RECORDS, Record, records
 from xlsuite.report.titles import broken
@@ -86,15 +86,12 @@ def _number(label: str, name: str) -> Callable[[Facts], str]:
     return make
 
 
-def _groups(facts: Facts, output: bool) -> list[Record]:
-    found = [sub for top in facts.level1 for sub in top.groups if _is_output(top, sub) == output]
-    return records("指标组", found, facts)
+def _groups(*kinds: str) -> Callable[[Facts], list[Record]]:
+    def make(facts: Facts) -> list[Record]:
+        found = [sub for top in facts.level1 for sub in top.groups if kind_of(top, sub) in kinds]
+        return records("指标组", found, facts)
 
-
-def _is_output(top: Group, sub: Group) -> bool:
-    if top.dimension:
-        return top.dimension in ("output", "cost", "management")
-    return any(word in top.label + sub.label for word in ("产出", "数量", "质量", "时效", "成本", "过程", "管理"))
+    return make
 
 
 def _unit_name(facts: Facts) -> str:
@@ -153,8 +150,11 @@ FIELDS: tuple[Field, ...] = (
     Field("目标", "goals", "年度总体目标各行", lambda f: records("目标", f.form.goals, f), "目标"),
     Field("指标", "indicators", "全部三级指标，照表的次序", lambda f: records("指标", f.lines, f), "指标"),
     Field("一级指标组", "level1_groups", "按一级指标分组", lambda f: records("指标组", f.level1, f), "指标组"),
-    Field("产出指标组", "output_groups", "产出（含成本）类的二级指标", lambda f: _groups(f, True), "指标组"),
-    Field("效益指标组", "benefit_groups", "效益（含满意度）类的二级指标", lambda f: _groups(f, False), "指标组"),
+    Field("决策指标组", "decision_groups", "决策类的二级指标", _groups("decision"), "指标组"),
+    Field("过程指标组", "process_groups", "过程、管理类的二级指标", _groups("process"), "指标组"),
+    Field("管理指标组", "management_groups", "决策、过程和管理类的二级指标", _groups("decision", "process"), "指标组"),
+    Field("产出指标组", "output_groups", "产出（含成本）类的二级指标", _groups("output"), "指标组"),
+    Field("效益指标组", "benefit_groups", "效益（含满意度）类的二级指标", _groups("benefit"), "指标组"),
     Field(
         "扣分指标",
         "deductions",

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from xlsuite.report.phrases import MISSING_MARK, Figure, Paragraphs, plain
 from xlsuite.report.sandbox import STATE, Budget, LimitReached
@@ -40,6 +40,15 @@ _DRAWING = (
     '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect">'
     "<a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
 )
+
+
+class Xml(str):
+    """Finished XML: the template language prints it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +153,31 @@ def _lines(value: Paragraphs) -> list[str]:
 
 
 @pass_context
-def print_text(context: Context, value: Any, number: int) -> Markup:
+def print_text(context: Context, value: Any, number: int) -> Xml:
     """A value inside a run: what stands between its w:t tags."""
-    state: RenderState = context[STATE]
+    state: RenderState = context.parent[STATE]
     if type(value) in _TEXTS and not _SPECIAL.search(value):
         state.budget.output += len(value)
-        return Markup(value)
+        return Xml(value)
     slot = state.slots[number]
     if isinstance(value, Picture):
-        return Markup(f"</w:t></w:r><w:r>{slot.run}{_drawing(value, slot, state)}</w:r><w:r>{slot.run}{_TEXT}")
+        return Xml(f"</w:t></w:r><w:r>{slot.run}{_drawing(value, slot, state)}</w:r><w:r>{slot.run}{_TEXT}")
     if isinstance(value, Paragraphs) and slot.splits:
         turn = f"</w:t></w:r></w:p><w:p>{slot.paragraph}<w:r>{slot.run}{_TEXT}"
         xml = turn.join(_inline(line, slot, state) for line in _lines(value))
     else:
         xml = _inline(plain_text(value).strip() if isinstance(value, Paragraphs) else plain_text(value), slot, state)
     state.budget.write(len(xml))
-    return Markup(xml)
+    return Xml(xml)
 
 
 @pass_context
-def print_paragraph(context: Context, value: Any, number: int) -> Markup:
+def print_paragraph(context: Context, value: Any, number: int) -> Xml:
     """A value that is the whole of its paragraph: one paragraph or several, none at all when the value is empty."""
-    state: RenderState = context[STATE]
+    state: RenderState = context.parent[STATE]
     slot = state.slots[number]
     if isinstance(value, Picture):
-        return Markup(f"<w:p>{slot.open_properties}<w:r>{slot.run}{_drawing(value, slot, state)}</w:r></w:p>")
+        return Xml(f"<w:p>{slot.open_properties}<w:r>{slot.run}{_drawing(value, slot, state)}</w:r></w:p>")
     lines = _lines(value) if isinstance(value, Paragraphs) else [plain_text(value)]
     shown = [line for line in lines if line]
     loose = slot.paragraph.replace("<w:keepNext/>", "")
@@ -178,45 +187,45 @@ def print_paragraph(context: Context, value: Any, number: int) -> Markup:
         for head, line in zip(heads, shown, strict=False)
     )
     state.budget.write(len(xml))
-    return Markup(xml)
+    return Xml(xml)
 
 
 @pass_context
-def merge_start(context: Context, value: Any, number: int, outer: tuple[int, ...]) -> Markup:
+def merge_start(context: Context, value: Any, number: int, outer: tuple[int, ...]) -> Xml:
     """w:vMerge of a cell that is merged with equal ones above it; ``outer`` are the merged columns to its left."""
-    state: RenderState = context[STATE]
+    state: RenderState = context.parent[STATE]
     last = state.merges.get(number)
     restart = last is None or not value or last[0] != value or any(state.merges[column][1] for column in outer)
     state.merges[number] = (value, restart)
-    return Markup("restart" if restart else "continue")
+    return Xml("restart" if restart else "continue")
 
 
 @pass_context
-def merged_text(context: Context, value: Any, number: int, column: int) -> Markup:
+def merged_text(context: Context, value: Any, number: int, column: int) -> Xml:
     """The text of a merged cell: only its first one prints it."""
-    state: RenderState = context[STATE]
-    return print_text(context, value, number) if state.merges[column][1] else Markup("")
+    state: RenderState = context.parent[STATE]
+    return print_text(context, value, number) if state.merges[column][1] else Xml("")
 
 
 @pass_context
-def merge_end(context: Context, value: Any, columns: tuple[int, ...]) -> Markup:
+def merge_end(context: Context, value: Any, columns: tuple[int, ...]) -> Xml:
     """Forget the merge runs of a table: a new table, or a row of another kind, begins."""
-    state: RenderState = context[STATE]
+    state: RenderState = context.parent[STATE]
     for column in columns:
         state.merges.pop(column, None)
-    return Markup("")
+    return Xml("")
 
 
 @pass_context
 def new_id(context: Context, value: Any) -> str:
     """A drawing id, for drawings inside loops."""
-    state: RenderState = context[STATE]
+    state: RenderState = context.parent[STATE]
     return str(state.next_id())
 
 
-def print_plain(value: Any) -> Markup:
+def print_plain(value: Any) -> Xml:
     """A value in a document property: escaped text, marks without highlighting."""
-    return Markup(escape(" ".join(legal(plain_text(value)).split())))
+    return Xml(escape(" ".join(legal(plain_text(value)).split())))
 
 
 def colour(value: Any) -> str:

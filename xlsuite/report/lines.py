@@ -144,3 +144,27 @@ def groups_of(lines: list[Line]) -> list[Group]:
             top.groups.append(sub)
         sub.lines.append(line)
     return list(found.values())
+
+
+_KINDS = (
+    ("benefit", re.compile("效益|效果|影响|满意|经济|社会|生态")),
+    ("decision", re.compile("决策|立项|目标|投入")),
+    ("process", re.compile("过程|管理|执行|实施|资金|制度|组织|履职")),
+    ("output", re.compile("产出|数量|质量|时效|成本|进度|完成")),
+)
+_OF_DIMENSION = {"output": "output", "cost": "output", "benefit": "benefit", "satisfaction": "benefit"}
+
+
+def kind_of(top: Group, sub: Group) -> str:
+    """The chapter a level-2 group belongs to: decision, process, output or benefit.
+
+    By the standard kind of its level-1 group, else by the words of either heading, else output.
+    """
+    known = _OF_DIMENSION.get(top.dimension)
+    if known:
+        return known
+    for label in (top.label, sub.label):
+        for kind, words in _KINDS:
+            if words.search(label):
+                return kind
+    return "output"

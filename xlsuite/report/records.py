@@ -32,14 +32,15 @@ class Entry:
 class Record:
     """One element of a list; :meth:`lookup` computes a field, by its Chinese name or its alias."""
 
-    __slots__ = ("facts", "kind", "source")
+    __slots__ = ("entries", "facts", "kind", "source")
 
     def __init__(self, kind: str, source: Any, facts: Facts) -> None:
         self.kind, self.source, self.facts = kind, source, facts
+        self.entries = _BY_NAME[kind]
 
     def lookup(self, name: str) -> Any:
         """The value of a field; raises KeyError for an unknown name."""
-        return _BY_NAME[self.kind][name].get(self.source, self.facts)
+        return self.entries[name].get(self.source, self.facts)
 
 
 def records(kind: str, sources: list[Any], facts: Facts) -> list[Record]:

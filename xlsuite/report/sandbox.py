@@ -55,6 +55,9 @@ class LimitReached(TemplateError):
     """A template asked for more than one report may take; the text is a Chinese sentence."""
 
 
+_LOOKED_UP = (Record, MaterialTexts)
+
+
 class Budget:
     """What one rendering has used: loop steps and characters of output."""
 
@@ -84,7 +87,7 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a record or of ``loop``; anything else is undefined."""
-        if isinstance(obj, (Record, MaterialTexts)):
+        if type(obj) in _LOOKED_UP:
             try:
                 return obj.lookup(attribute)
             except KeyError:
@@ -132,7 +135,7 @@ def capped(text: str) -> str:
 def _each(context: Context, sequence: Any, size: int) -> Any:
     """What a for loop runs over, as a list, counted against the budget."""
     found = sequence if isinstance(sequence, (list, tuple)) else list(islice(iter(sequence), MAX_STEPS + 1))
-    context[STATE].budget.loop(len(found), size)
+    context.parent[STATE].budget.loop(len(found), size)
     return found
 
 

@@ -16,12 +16,14 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.scorecard import Expected, Scorecard
 from xlsuite.report.compiled import ready
 from xlsuite.report.facts import Facts, total_of
+from xlsuite.report.grades import grade_of
 from xlsuite.report.library import template_bytes
 from xlsuite.report.materials import FundItem, Materials, due_of, paid_of
 from xlsuite.report.phrases import amount, percent, plain
 
 MISSING = "RPT001"
 """Code of the finding that a paragraph still has to be written."""
+SYNONYMS = "grade.synonyms"
 _TOLERANCE = Decimal("0.01")
 
 
@@ -83,6 +85,7 @@ def findings_of(facts: Facts, missing: list[str]) -> list[Finding]:
     found = [_gap(label) for label in missing]
     found += _rate(facts)
     found += _scores(facts)
+    found += _grade(facts)
     found += _totals(facts)
     found += [_unused(label) for label in facts.unused()]
     found += [_finding("RPT005", INFO, remark.message, (remark.text,)) for remark in facts.materials.remarks]
@@ -141,6 +144,19 @@ def _scores(facts: Facts) -> Iterator[Finding]:
                 "请先核对自评表，改正后重新生成报告。"
             )
             yield _finding("RPT003", WARNING, message, (name, plain(cell.value), wanted), cell)
+
+
+def _grade(facts: Facts) -> Iterator[Finding]:
+    if facts.form.grade.blank or facts.total is None:
+        return
+    synonyms: dict[str, str] = facts.profile.settings[SYNONYMS].value if SYNONYMS in facts.profile.settings else {}
+    wanted = grade_of(facts.total, facts.profile)
+    if wanted and synonyms.get(facts.grade, facts.grade) != wanted:
+        message = (
+            f"自评表的评价等次是“{facts.grade}”，按口径{plain(facts.total)}分应为“{wanted}”，报告照表写了“{facts.grade}”；"
+            "请先核对自评表。"
+        )
+        yield _finding("RPT003", WARNING, message, ("等次", facts.grade, wanted))
 
 
 def _totals(facts: Facts) -> Iterator[Finding]:

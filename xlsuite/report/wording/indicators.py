@@ -10,7 +10,9 @@ from xlsuite.report.facts import Facts
 from xlsuite.report.lines import Group, Line
 from xlsuite.report.phrases import clause, joined, listed, missing, points, quoted, sentence
 
-_MEASURED = re.compile(r"^[≥≤<>=＞＜＝]?\s*[\d.,]+\s*[%‰％]?[^，。；、]{0,6}$")
+_MEASURED = re.compile(r"\d")
+_STOPS = re.compile(r"[，。；、,;“”]")
+_SHORT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def reason_text(name: str, reason: str) -> str:
 
 def deduction_text(item: Deduction) -> str:
     """One deduction in a sentence."""
-    head = f"{item.name}分值{points(item.weight)}，自评得{points(item.score)}，扣{points(item.lost)}。"
+    head = f"{quoted(item.name)}分值{points(item.weight)}，自评得{points(item.score)}，扣{points(item.lost)}。"
     return head + reason_text(item.name, item.reason)
 
 
@@ -113,7 +115,7 @@ def group_text(group: Group, *, reasons: bool = True) -> str:
     """
     weight, score = group.weight, group.score
     head = [f"{group.label}设置三级指标{len(group.lines)}项"]
-    if weight is not None and score is not None:
+    if weight is not None and score is not None and len(group.lines) > 1:
         head += [f"分值{points(weight)}", "自评得满分" if score == weight else f"自评得{points(score)}"]
     parts: dict[tuple[str, str, bool], list[Line]] = {}
     for number, line in enumerate(group.lines):
@@ -156,7 +158,7 @@ def _values(line: Line, both: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """A measured value as it is, words in quotation marks."""
-    if not text or _MEASURED.match(text):
+    """A short value with a number or date as it is, words in quotation marks."""
+    if not text or (len(text) <= _SHORT and _MEASURED.search(text) and not _STOPS.search(text)):
         return text
     return quoted(text.rstrip("。"))
