@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,8 @@ class Wish:
     overrun: float = 0.08
     partly: bool = True
     deductions: bool = True
+    idle: bool = False
+    """Whether the reason column is filled where there is nothing to explain."""
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +56,7 @@ def compose(seed: int, wish: Wish | None = None, salt: str = "") -> Content:
     domain = rng.choice(catalogue())
     place, year = rng.choice(_stock()["places"]), rng.randint(2019, 2024)
     money = _money(rng, wish)
+    wish = replace(wish, idle=rng.random() < 0.15, places=rng.choice((*(wish.places,) * 6, 1)))
     plain = rng.random() < wish.plain_targets
     dimensions = wish.scheme.build()
     lines = [line for dimension in dimensions for line in _lines(rng, wish, domain, dimension, money[0], year)]
@@ -233,6 +236,8 @@ def _fill(rng: random.Random, line: Line, year: int, wish: Wish, plain: bool) ->
             line.reason = rng.choice(_stock()["reasons"])
         elif _far_above(line):
             line.reason = "任务量较年初预计增加，实际完成超出较多；今后将合理设定目标值。"
+        elif wish.idle and rng.random() < 0.6:
+            line.reason = rng.choice(("无", "无偏差", "无", "已完成"))
     line.target_text = phrasing.target_text(rng, line.operator, line.target, line.unit, plain)
     line.actual_text = phrasing.actual_text(rng, line.actual, line.unit, counted=line.aspect == "quantity")
 

@@ -110,7 +110,7 @@ def _list(task: Task) -> Sheet:
 def live(task: Task) -> list[Sheet]:
     sheet = task.sheet("自评表")
     hand = task.hand
-    hand.money, hand.zero, hand.rate, hand.score, hand.weight = "0.00", "0", "format2", "0.00", "number"
+    hand.money, hand.zero, hand.rate, hand.score, hand.weight = "0.00", "0", "format2", "number", "number"
     draft = task.draft(sheet, 9)
     draft.title()
     names(draft)

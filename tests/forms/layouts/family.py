@@ -36,7 +36,10 @@ class Task:
 
     def another(self, number: int) -> Content:
         """A further content for files with several forms."""
-        return compose(self.seed * 101 + number, self.wish, self.family)
+        content = compose(self.seed * 101 + number, self.wish, self.family)
+        if content.places < 2 and self.hand.score == "0.00":
+            self.hand.score = "number"
+        return content
 
 
 Draw = Callable[[Task], list[Sheet]]
@@ -77,6 +80,8 @@ def make(name: str, seed: int, change: Callable[[Content, random.Random], object
     defect = change(content, random.Random(f"defect-{name}-{seed}")) if change else None
     hand = Hand.draw(rng)
     hand.unit = content.amount_unit
+    if content.places < 2 and hand.score == "0.00":
+        hand.score = "number"  # 3.9 shown as 3.90 would claim a precision nobody meant
     task = Task(name, seed, chosen.wish, content, hand, rng)
     book = Workbook(name, seed, chosen.draw(task))
     if defect is not None and book.truths:
