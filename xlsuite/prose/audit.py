@@ -44,7 +44,7 @@ from xlsuite.prose.language import Slip
 from xlsuite.prose.lists import Listing, PaidTotal
 from xlsuite.prose.lookups import Citation, TooLarge
 from xlsuite.prose.names import Variant
-from xlsuite.prose.passages import Passage
+from xlsuite.prose.passages import MOST_FIGURES, Passage
 from xlsuite.prose.quantities import Quantity
 from xlsuite.prose.rates import Lone, Rate
 from xlsuite.prose.restated import Restated
@@ -100,13 +100,18 @@ class Audit:
         return [Passage(block, self.outline.of_block[block.index]) for block in self.blocks]
 
     @cached_property
+    def _readable(self) -> list[Passage]:
+        """Passages whose figures can be related; those of a table run together are left empty-handed."""
+        return [passage if len(passage.figures) <= MOST_FIGURES else Passage.bare(passage) for passage in self.passages]
+
+    @cached_property
     def sums(self) -> list[Sum]:
         """Totals and their parts."""
-        return [*totals.sums(self.passages), *lists.listed_totals(self.listings)]
+        return [*totals.sums(self._readable), *lists.listed_totals(self.listings)]
 
     @cached_property
     def _every_rate(self) -> list[Rate | Lone]:
-        return list(rates.rates(self.passages))
+        return list(rates.rates(self._readable))
 
     @property
     def rates(self) -> list[Rate]:
@@ -125,42 +130,42 @@ class Audit:
     @cached_property
     def shares(self) -> list[Shares]:
         """Shares and their bases."""
-        return list(shares.shares(self.passages))
+        return list(shares.shares(self._readable))
 
     @cached_property
     def instalments(self) -> list[Instalment]:
         """Percentages of contracts."""
-        return list(instalments.instalments(self.passages))
+        return list(instalments.instalments(self._readable))
 
     @cached_property
     def differences(self) -> list[Difference]:
         """Remainders."""
-        return list(changes.differences(self.passages))
+        return list(changes.differences(self._readable))
 
     @cached_property
     def adjustments(self) -> list[Adjustment]:
         """Adjusted amounts."""
-        return list(changes.adjustments(self.passages))
+        return list(changes.adjustments(self._readable))
 
     @cached_property
     def growths(self) -> list[Growth]:
         """Changes against an earlier period."""
-        return list(changes.growths(self.passages))
+        return list(changes.growths(self._readable))
 
     @cached_property
     def moves(self) -> list[Move]:
         """Changes told by both ends."""
-        return list(changes.moves(self.passages))
+        return list(changes.moves(self._readable))
 
     @cached_property
     def reductions(self) -> list[Reduction]:
         """Reductions whose degree of completion fits no whole target."""
-        return list(changes.reductions(self.passages))
+        return list(changes.reductions(self._readable))
 
     @cached_property
     def counts(self) -> list[Count]:
         """Stated counts and their lists."""
-        return list(counts.counts(self.passages, self.outline))
+        return list(counts.counts(self._readable, self.outline))
 
     @cached_property
     def points(self) -> list[Run]:
@@ -170,7 +175,7 @@ class Audit:
     @cached_property
     def mislabelled(self) -> list[Mislabelled]:
         """Lists with the name of one total and the figures of another."""
-        return list(bases.mislabelled(self.passages))
+        return list(bases.mislabelled(self._readable))
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -237,7 +242,7 @@ class Audit:
     @cached_property
     def restated(self) -> list[Restated]:
         """Amounts told twice with a slip of the pen."""
-        return list(restated.restated(self.passages))
+        return list(restated.restated(self._readable))
 
     @cached_property
     def two_dates(self) -> list[TwoDates]:

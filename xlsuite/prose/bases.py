@@ -29,6 +29,8 @@ class Mislabelled:
 def mislabelled(passages: Sequence[Passage]) -> Iterator[Mislabelled]:
     """Lists of at least three amounts, one in each item, whose words and whose sum point to different totals."""
     for number, passage in enumerate(passages):
+        if passage.text.count("；") < 2 or sum(1 for figure in passage.figures if figure.kind == MONEY) < 3:
+            continue
         for start, stop in passage.sentences:
             parts = _listed(passage, start, stop)
             found = _compare(passages[max(0, number - REACH) : number + 1], parts) if len(parts) > 2 else None

@@ -100,7 +100,7 @@ def _width(lines: list[Paragraph]) -> int:
 def _continues(group: list[Paragraph], line: Paragraph, finished: bool, width: int) -> bool:
     """Whether ``line`` goes on where the group stops in the middle of a sentence, word or number."""
     before, after = group[-1].text.rstrip(), line.text.lstrip()
-    if not before or not after or line.label or line.level or group[0].level or before[-1] in "。！？!?；;：:":
+    if not before or not after or line.label or line.level or group[0].level or before[-1] in "。！？!?；;：:】":
         return False
     if len(before) >= 10 and before[-1].isdigit() and _unit_follows(before, after):
         return True
@@ -163,7 +163,7 @@ def _apart(pieces: list[str], piece: str) -> bool:
         return False
     if not (last.isdigit() and first.isdigit()):
         return True
-    tail = "".join(pieces[-3:])
+    tail = "".join(pieces[-3:])[-40:]
     if len(pieces) > 2 and all(len(p) == 1 for p in pieces[-2:]) and len(piece) == 1:
         return False  # letter-spaced digits
     return not (_GROUP_BEFORE.search(tail) and _GROUP_AFTER.match(piece))

@@ -220,8 +220,8 @@ def _names_result(passage: Passage, figure: Quantity) -> bool:
         return False
     if _WHOLE_YEAR.search(figure.label):
         return any(f.role & roles.INITIAL for f in passage.figures if f.start < figure.start)
-    index = passage.figures.index(figure)
-    floor = passage.figures[index - 1].stop if index else 0
+    before = passage.before(figure)
+    floor = before.stop if before else 0
     return bool(_AFTER.search(passage.text[max(floor, figure.start - 16 - len(figure.label)) : figure.start]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlsuite.prose.headings import Heading, Outline
 from xlsuite.prose.passages import Passage
@@ -106,9 +106,12 @@ class Claims:
 
 def topics(heading: Heading | None) -> set[str]:
     """Every topic of a heading and of those above it."""
-    if heading is None:
-        return set()
-    return {topic for above in heading.path for topic, form in TOPICS.items() if form.search(above.title)}
+    return _topics_of(tuple(above.title for above in heading.path)) if heading else set()
+
+
+@lru_cache(maxsize=512)
+def _topics_of(titles: tuple[str, ...]) -> set[str]:
+    return {topic for title in titles for topic, form in TOPICS.items() if form.search(title)}
 
 
 def _claims(passages: Sequence[Passage], form: re.Pattern[str], refuse: re.Pattern[str] | None) -> Iterator[Claim]:

@@ -27,6 +27,8 @@ _POINT = re.compile(r"(?:^|(?<=[，。；:、*\]】]))([一二三四五六七八
 _ANNOUNCED = re.compile(
     rf"(?:有|为|以下|如下|下列|存在|体现在|表现在|包括|主要是|采取了?|做到|突出|抓好|从)(?:了|以下|如下)?{_NUMBER}(?P<unit>个方面|方面|点|条|项|个|种)(?P<noun>[\u4e00-\u9fff]{{0,8}})(?P<end>[:：。，]|$)"
 )
+_BEFORE_LIST = re.compile(r"[，。；:(]")
+_LONGEST_LIST = 300
 _STOP = re.compile(r"[。；]|，(?!分别|即)")
 _SPLIT = re.compile(r"、")
 _AND = re.compile(r"(?<=[\u4e00-\u9fff”》)])(?:和|及|以及|与)(?=[\u4e00-\u9fff“《])")
@@ -122,7 +124,8 @@ def _listed_before(passage: Passage) -> Iterator[Count]:
     """A、B、C 等 N 类."""
     for match in _TAIL.finditer(passage.text):
         stated = number(match["n"])
-        start = max((m.end() for m in re.finditer(r"[，。；:(]", passage.text[: match.start()])), default=0)
+        floor = max(0, match.start() - _LONGEST_LIST)
+        start = max((m.end() for m in _BEFORE_LIST.finditer(passage.text, floor, match.start())), default=floor)
         items = passage.text[start : match.start()]
         if not 2 <= stated <= 60 or items.count("、") < 2 or _has_figures(items):
             continue

@@ -20,7 +20,7 @@ _PERIOD = re.compile(
 _CLAUSE_END = re.compile(r"[。；]|(?:19|20)\d\d年\d{1,2}月")
 _FILLER = re.compile(r"[，、：:“”\"()（）的了已再次于向对该本局部门我市县区为将项目]")
 _MILESTONE = re.compile(r"签订|签定|中标|开工|竣工|完工|验收|试运行|上线|投入使用|开标|批复|立项|成立")
-_SPAN_BEFORE = re.compile(r"[至到—–~-]$|截[至止]$|于$")
+_MOST_ALIKE = 200
 MOST_DAYS = 15
 """Two requests for the same amount further apart than this may well be two."""
 
@@ -83,28 +83,31 @@ def events(passages: Sequence[Passage]) -> list[Event]:
 
 def two_dates(found: Sequence[Event]) -> Iterator[TwoDates]:
     """Events of different paragraphs that say the same of two days."""
-    reported: set[tuple[date, date, object]] = set()
-    for index, second in enumerate(found):
-        for first in found[:index]:
-            if first.block == second.block or first.day == second.day:
-                continue
-            value = first.amount.value if first.amount else None
-            key = (min(first.day, second.day), max(first.day, second.day), value)
-            if key not in reported and _same_event(first, second):
-                reported.add(key)
-                yield TwoDates(first, second)
+    groups: dict[object, list[Event]] = {}
+    for event in found:
+        stone = _MILESTONE.search(event.words)
+        key = event.amount.value if event.amount else stone[0] if stone else None
+        if key is not None:
+            groups.setdefault(key, []).append(event)
+    pairs: list[TwoDates] = []
+    for events in groups.values():
+        reported: set[tuple[date, date]] = set()
+        for index, second in enumerate(events[:_MOST_ALIKE]):
+            for first in events[:index]:
+                days = (min(first.day, second.day), max(first.day, second.day))
+                if first.block != second.block and days not in reported and _same_event(first, second):
+                    reported.add(days)
+                    pairs.append(TwoDates(first, second))
+    return iter(sorted(pairs, key=lambda pair: (pair.second.block, pair.second.start)))
 
 
 def _same_event(first: Event, second: Event) -> bool:
     days = abs((first.day - second.day).days)
-    if first.amount and second.amount:
-        if first.amount.value != second.amount.value or days > MOST_DAYS:
-            return False
-        return alike(first.words, second.words) >= 0.5
-    if first.amount or second.amount:
+    if days == 0:
         return False
-    stone = _MILESTONE.search(first.words)
-    if not stone or stone[0] not in second.words or min(len(first.words), len(second.words)) < 8:
+    if first.amount and second.amount:
+        return days <= MOST_DAYS and alike(first.words, second.words) >= 0.5
+    if first.amount or second.amount or min(len(first.words), len(second.words)) < 8:
         return False
     return alike(first.words, second.words) >= 0.75
 

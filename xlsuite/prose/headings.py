@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlsuite.prose.blocks import Block
 from xlsuite.prose.marks import CJK, PART, Mark, read_mark
@@ -64,7 +65,7 @@ class Sequence:
         return self.numbers == self.expected
 
 
-@dataclass(slots=True)
+@dataclass
 class Outline:
     """All headings and sequences of a document; ``of_block`` gives the innermost heading above each block."""
 
@@ -72,7 +73,7 @@ class Outline:
     sequences: list[Sequence] = field(default_factory=list)
     of_block: list[Heading | None] = field(default_factory=list)
 
-    @property
+    @cached_property
     def chapters(self) -> list[Heading]:
         """The headings without a parent."""
         return [heading for heading in self.headings if heading.parent is None and not heading.item]

@@ -58,8 +58,10 @@ def _residue() -> dict[str, re.Pattern[str]]:
 
 def typos(passages: Sequence[Passage]) -> Iterator[Slip]:
     """Certain typos of the list, each with its correction."""
+    everything = "\n".join(passage.text for passage in passages)
+    present = [typo for typo in _typos() if typo[0] in everything]
     for passage in passages:
-        for find, form, wrong, right in _typos():
+        for find, form, wrong, right in present:
             if find not in passage.text:
                 continue
             for match in form.finditer(passage.text):
@@ -69,8 +71,10 @@ def typos(passages: Sequence[Passage]) -> Iterator[Slip]:
 def doubled(passages: Sequence[Passage]) -> Iterator[Slip]:
     """Words written twice in a row, and punctuation marks run together."""
     for passage in passages:
+        seen: set[str] = set()
         for match in _DOUBLED.finditer(passage.text):
-            if not _DOUBLE_OK.search(match[1]):
+            if not _DOUBLE_OK.search(match[1]) and match[0] not in seen:
+                seen.add(match[0])
                 yield Slip(passage.block.index, match.start(), match.end(), match[0], match[1])
         for match in _DOUBLE_PUNCTUATION.finditer(passage.text):
             yield Slip(passage.block.index, match.start(), match.end(), match[0], match[0][-1])

@@ -11,6 +11,9 @@ from xlsuite.prose.blocks import Block
 from xlsuite.prose.headings import Heading
 from xlsuite.prose.quantities import Quantity, quantities
 
+MOST_FIGURES = 300
+"""A paragraph with more figures than this is a table run together; no relation is read out of it."""
+
 _SENTENCE = re.compile(r"[。！？!?](?:[”’」』)]*)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?![-~至到—])|(上年|去年|上一年)|(当年|本年|今年)")
 
@@ -22,14 +25,19 @@ class Passage:
     block: Block
     heading: Heading | None = None
     figures: list[Quantity] = field(default_factory=list)
+    text: str = ""
+    """The block's text without blanks."""
 
     def __post_init__(self) -> None:
-        self.figures = quantities(self.block.index, self.block.text)
+        self.text = self.block.text
+        self.figures = quantities(self.block.index, self.text)
 
-    @property
-    def text(self) -> str:
-        """The block's text without blanks."""
-        return self.block.text
+    @classmethod
+    def bare(cls, passage: Passage) -> Passage:
+        """The same passage without its figures."""
+        twin = cls.__new__(cls)
+        twin.block, twin.heading, twin.text, twin.figures = passage.block, passage.heading, "", []
+        return twin
 
     @cached_property
     def starts(self) -> list[int]:
@@ -44,10 +52,18 @@ class Passage:
             bounds.append(len(self.text))
         return list(zip([0, *bounds], bounds, strict=False))
 
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [stop for _, stop in self.sentences]
+
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence around a place."""
-        stops = [stop for _, stop in self.sentences]
-        return self.sentences[min(bisect_right(stops, place), len(stops) - 1)]
+        return self.sentences[min(bisect_right(self._stops, place), len(self._stops) - 1)]
+
+    def before(self, figure: Quantity) -> Quantity | None:
+        """The figure before another one."""
+        index = bisect_left(self.starts, figure.start)
+        return self.figures[index - 1] if index else None
 
     def clause(self, place: int) -> tuple[int, int]:
         """The part of the sentence around a place that semicolons enclose."""
@@ -62,7 +78,7 @@ class Passage:
 
     def year(self, figure: Quantity) -> int | None:
         """The year named last before a figure in its sentence, or None; 上年 and 当年 leave it open."""
-        start, _ = self.sentence(figure.start)
+        start = max(self.sentence(figure.start)[0], figure.start - 300)
         year = None
         for match in _YEAR.finditer(self.text, start, figure.start):
             year = int(match[1]) if match[1] else None

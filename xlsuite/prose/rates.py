@@ -110,6 +110,16 @@ def kind_of(rate: Quantity) -> tuple[str, int, int] | None:
 
 def rates(passages: Sequence[Passage]) -> Iterator[Rate | Lone]:
     """Every rate of the text with its amounts, agreeing or not, or alone."""
+    totals = [
+        figure
+        for passage in passages
+        for figure in passage.figures
+        if figure.kind == MONEY
+        and figure.role & _PLANNED
+        and figure.exact
+        and figure.paren == -1
+        and _TOTAL.search(figure.label)
+    ]
     for number, passage in enumerate(passages):
         for rate in passage.figures:
             kind = kind_of(rate)
@@ -126,12 +136,16 @@ def rates(passages: Sequence[Passage]) -> Iterator[Rate | Lone]:
             if kind is None:
                 continue
             qualifier = _QUALIFIED.search(rate.label)
-            found = None if qualifier else _bind(passages, number, rate, kind)
+            found = None if qualifier else _bind((passages, number, totals), rate, kind)
             yield found or Lone(rate, kind[0])
 
 
-def _bind(passages: Sequence[Passage], number: int, rate: Quantity, kind: tuple[str, int, int]) -> Rate | None:
-    passage = passages[number]
+_Context = tuple[Sequence[Passage], int, list[Quantity]]
+"""All passages, the number of the one at hand, and the totals of budgets that the whole report states."""
+
+
+def _bind(context: _Context, rate: Quantity, kind: tuple[str, int, int]) -> Rate | None:
+    passage = context[0][context[1]]
     clause, sentence = passage.clause(rate.start), passage.sentence(rate.start)
     scopes = [passage.between(clause[0], rate.start)]
     if kind[0] != "完成率":
@@ -144,7 +158,7 @@ def _bind(passages: Sequence[Passage], number: int, rate: Quantity, kind: tuple[
         found = _in_scope(passage, rate, kind, scope, unit)
         if found:
             return found
-    return _across(passages, number, rate, kind)
+    return _across(context, rate, kind)
 
 
 def _unit(scopes: Sequence[list[Quantity]], kind: str) -> tuple[str, str]:
@@ -278,8 +292,9 @@ def _shares_word(word: str, label: str) -> bool:
     return any(word[i : i + 2] in label for i in range(len(word) - 1))
 
 
-def _across(passages: Sequence[Passage], number: int, rate: Quantity, kind: tuple[str, int, int]) -> Rate | None:
+def _across(context: _Context, rate: Quantity, kind: tuple[str, int, int]) -> Rate | None:
     """Amounts of the sentences before: of this section, else the totals the whole report states."""
+    passages, number, every_total = context
     passage = passages[number]
     start, stop = passage.sentence(rate.start)
     several = sum(1 for figure in passage.between(start, stop) if (kind_of(figure) or ("",))[0] == kind[0]) > 1
@@ -293,7 +308,7 @@ def _across(passages: Sequence[Passage], number: int, rate: Quantity, kind: tupl
         for f in passages[index].figures
     ]
     wholes = [f for f in (*near, *passage.between(0, rate.start)) if _usable(rate, kind, f)]
-    totals = [f for other in passages for f in other.figures if _usable(rate, kind, f) and _TOTAL.search(f.label)]
+    totals = [f for f in every_total if _usable(rate, kind, f)]
     for group in (wholes, totals):
         fitting = [(p, w) for p in reversed(parts) for w in reversed(group) if w is not p and agrees(rate, p, w)]
         if fitting:

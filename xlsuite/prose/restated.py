@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlsuite.prose import roles
 from xlsuite.prose.figures import MONEY
@@ -13,6 +14,7 @@ from xlsuite.prose.quantities import Quantity
 from xlsuite.prose.slips import slipped
 
 _NOISE = re.compile(r"(?:19|20)\d\d年(?:度)?|其中|本项目|该项目|项目|年度|全年|共|了|的|已经?|实际|资金|:|“|”|\s")
+_MOST_VALUES = 400
 _TOTALS = (roles.BUDGET, roles.BUDGET | roles.INITIAL, roles.ARRIVED, roles.PAID, roles.CONTRACT)
 
 
@@ -37,16 +39,26 @@ def restated(passages: Sequence[Passage]) -> Iterator[Restated]:
 
 
 def _odd_ones(figures: list[Quantity]) -> Iterator[Restated]:
-    for odd in figures:
-        if sum(1 for figure in figures if figure.value == odd.value) > 1:
-            continue
-        for usual in figures:
-            same = [figure for figure in figures if figure.value == usual.value]
-            named = _NOISE.sub("", odd.label) == _NOISE.sub("", usual.label) and len(odd.label) >= 2
-            apart = odd.block != usual.block
-            if apart and is_slip(odd, usual) and (named or len({figure.block for figure in same}) > 1):
-                yield Restated(odd, usual, len(same))
-                break
+    by_value: dict[Decimal, list[Quantity]] = {}
+    for figure in figures:
+        by_value.setdefault(figure.value, []).append(figure)
+    if len(by_value) > _MOST_VALUES:
+        return
+    for same in by_value.values():
+        odd = same[0]
+        usual = next((others for others in by_value.values() if len(same) == 1 and _outweighs(others, odd)), None)
+        if usual:
+            yield Restated(odd, usual[0], len(usual))
+
+
+def _outweighs(others: list[Quantity], odd: Quantity) -> bool:
+    """Whether the other value is told in another paragraph under the same name, or in several paragraphs."""
+    usual = others[0]
+    if usual.block == odd.block or not is_slip(odd, usual):
+        return False
+    named = len(odd.label) >= 2 and _NOISE.sub("", odd.label) == _NOISE.sub("", usual.label)
+    later = usual.start < odd.start if usual.block == odd.block else usual.block < odd.block
+    return len({figure.block for figure in others}) > 1 or (named and (len(others) > 1 or later))
 
 
 def is_slip(one: Quantity, other: Quantity) -> bool:

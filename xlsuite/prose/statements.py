@@ -143,11 +143,11 @@ def _scores_of(passage: Passage) -> Iterator[Score]:
 
 def _of_a_group(passage: Passage, figure: Quantity, label: str) -> bool:
     """A bare 得分 belongs to the group of indicators that its clause names: 产出指标分值50分，得分48分."""
-    start, _ = passage.sentence(figure.start)
-    if "其中" in passage.text[start : figure.start]:
+    start = max(passage.sentence(figure.start)[0], figure.start - 200)
+    if passage.text.find("其中", start, figure.start) >= 0:
         return True
-    clause, _ = passage.clause(figure.start)
-    return len(label) <= 3 and bool(_NOT_TOTAL.search(passage.text[clause : figure.start]))
+    clause = max(passage.text.rfind("；", start, figure.start) + 1, start)
+    return len(label) <= 3 and bool(_NOT_TOTAL.search(passage.text, clause, figure.start))
 
 
 def _carried_label(passage: Passage, figure: Quantity) -> str:
@@ -199,7 +199,7 @@ def bands(passages: Sequence[Passage]) -> dict[str, Decimal]:
                 continue
             found: dict[str, Decimal] = {}
             for piece in _BAND_SPLIT.split(sentence):
-                match = _BAND.search(piece)
+                match = _BAND.search(piece[-60:])
                 if match:
                     numbers = [Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", match["numbers"])]
                     found.setdefault(GRADES[match["word"]], min(numbers))

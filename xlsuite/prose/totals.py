@@ -16,6 +16,7 @@ _MARKER = re.compile(
     r"其中|分别(?:为|是|安排|下达|支出|投入|拨付|到位|完成)?|(?:主要)?包括|(?:主要)?由(?=[^，。；]{2,40}(?:组成|构成))|具体为"
 )
 _INSIDE = re.compile(r"(?:^|[。；])([\u4e00-\u9fff“”]{2,14}?)中[，:]")
+_MOST_PARTS = 40
 _NESTED = re.compile(r"其中|包括|包含|含(?!税|量)|用于|分别|内含")
 _BREAK = re.compile(
     r"此外|另外|另有|与此同时|截[至止]|较上年|比上年|与上年|同比|较去年|比去年|除此|较年初|比\d{4}年|较\d{4}年|与\d{4}年|目前|剩余|结余|现有"
@@ -162,7 +163,9 @@ def _concluded(passage: Passage) -> Iterator[Sum]:
             continue
         start, _ = passage.sentence(total.start)
         lead = passage.text[start : total.start]
-        before = [f for f in passage.between(start, total.start) if _same(f, total) and f.paren == total.paren]
+        before = [
+            f for f in passage.between(start, total.start)[-_MOST_PARTS:] if _same(f, total) and f.paren == total.paren
+        ]
         if len(before) < 2 or any(figure.loose for figure in before):
             continue
         if total.kind == POINTS and _POINT_TOTAL.search(lead) and not lead.endswith(("分别", "分别为", "分别是")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xlsuite.core.decimals import spell
@@ -21,7 +22,7 @@ LAYOUT = "公文结构层次的通行要求：一、（一）1.（1）"
 _CJK = ("一、", "（一）", "第一部分")
 _CHAPTER_WORDS = re.compile(
     r"^(?:项目|绩效|资金|总体|主要|综合|评价|自评|其他|存在|下一步|有关|相关|预算|组织)?[\u4e00-\u9fff、和及]{0,18}"
-    r"(?:概况|情况|情况分析|完成分析|结论|问题|原因分析|措施|建议|说明|做法|经验|公开情况|应用情况|财务管理|绩效目标|需要说明的问题|改进意见)[。:]?$"
+    r"(?:概况|情况|情况分析|完成分析|结论|问题|原因分析|措施|建议|说明|做法|经验|公开情况|应用情况|财务管理|绩效目标|需要说明的问题|改进意见)。?$"
 )
 
 
@@ -125,14 +126,15 @@ def heading_unnumbered(audit: Audit, profile: Profile) -> Results:
     正确：五、存在的问题和改进措施。
     改法：补上编号，后面的章节顺延。
     """
-    if len(audit.outline.chapters) < 3 or not all(chapter.mark for chapter in audit.outline.chapters[:2]):
+    chapters = audit.outline.chapters
+    if len(chapters) < 3 or not all(chapter.mark for chapter in chapters[:2]):
         return
-    start, stop = audit.outline.chapters[0].block, _last_block(audit)
-    for block in audit.blocks[start + 1 : stop]:
-        if block.index in {heading.block for heading in audit.outline.headings if heading.mark}:
-            continue
+    numbered = {heading.block for heading in audit.outline.headings if heading.mark}
+    for block in audit.blocks[chapters[0].block + 1 : _last_block(audit)]:
         text = block.text
-        if 4 <= len(text) <= 24 and _CHAPTER_WORDS.match(text) and not _inside_list(audit, block.index):
+        if block.index in numbered or not 4 <= len(text) <= 24 or not _CHAPTER_WORDS.match(text):
+            continue
+        if not _inside_list(audit, block.index):
             yield whole_block(
                 audit,
                 block.index,
@@ -145,8 +147,9 @@ def heading_unnumbered(audit: Audit, profile: Profile) -> Results:
 
 def _last_block(audit: Audit) -> int:
     """Where the report proper ends: at its attachments."""
+    first = audit.outline.chapters[0].block
     for block in audit.blocks:
-        if block.index > audit.outline.chapters[0].block and re.match(r"附(?:件|表)(?:\d|[一二三]|:|$)", block.text):
+        if block.index > first and re.match(r"附(?:件|表)(?:\d|[一二三]|:|$)", block.text):
             return block.index
     return len(audit.blocks)
 
@@ -231,8 +234,11 @@ def chapter_empty(audit: Audit, profile: Profile) -> Results:
     正确：七、其他需要说明的问题：无。
     改法：补写内容；没有需要说明的，写“无”。
     """
+    filled = Counter(id(heading.parent) for heading in audit.outline.headings if _has_text(audit, heading))
+    count = Counter(id(heading.parent) for heading in audit.outline.headings)
     for heading in audit.outline.headings:
-        if _is_empty(audit, heading):
+        siblings = id(heading.parent)
+        if filled[siblings] >= max(1, count[siblings] // 2) and _is_empty(audit, heading):
             yield _empty(audit, heading.block, heading.title)
     last = audit.blocks[_last_block(audit) - 1] if audit.outline.chapters else None
     if last and len(last.text) <= 24 and _CHAPTER_WORDS.match(last.text) and not _owned(audit, last.index):
@@ -253,18 +259,14 @@ def _is_empty(audit: Audit, heading: Heading) -> bool:
         or heading.title[-1] in "；;"
     ):
         return False
-    if len(list(audit.outline.blocks_of(heading))) > 1 or _table_follows(audit, heading.block):
-        return False
-    siblings = heading.parent.children if heading.parent else audit.outline.chapters
-    filled = sum(1 for other in siblings if other is not heading and _has_text(audit, other))
-    return filled >= max(1, len(siblings) // 2)
+    return not _has_text(audit, heading) and not _table_follows(audit, heading.block)
 
 
 def _has_text(audit: Audit, heading: Heading) -> bool:
     return (
         bool(heading.children)
         or heading.body < len(audit.blocks[heading.block].text)
-        or len(list(audit.outline.blocks_of(heading))) > 1
+        or len(list(islice(audit.outline.blocks_of(heading), 2))) > 1
     )
 
 
