@@ -1,1 +1,1 @@
-"""What a spreadsheet program loads: macros and ribbon for Excel, the extension and an xlwings engine for LibreOffice."""
+"""What a spreadsheet program loads: macros and ribbon for Excel, extension and xlwings engine for LibreOffice."""
