@@ -62,7 +62,7 @@ def broken(why: str) -> str:
 
 
 def other(what: str) -> str:
-    return f"这不是表格文件，而是{what}，请选择自评表的 Excel 工作簿（.xlsx、.xls、.et 等）。"
+    return f"这不是表格文件，而是{' ' * what[0].isascii()}{what}，请选择自评表的 Excel 工作簿（.xlsx、.xls、.et 等）。"
 
 
 SENTENCES: list[tuple[str, Callable[[], bytes], str]] = [
@@ -85,7 +85,7 @@ SENTENCES: list[tuple[str, Callable[[], bytes], str]] = [
         lambda: zipped({"a.xlsx": "a", "b/c.XLS": "a"}),
         other("压缩包（里面有 2 个表格文件，请先解压）"),
     ),
-    ("ofd", lambda: zipped({"OFD.xml": "<a/>"}), other(" OFD 版式文件")),
+    ("ofd", lambda: zipped({"OFD.xml": "<a/>"}), other("OFD 版式文件")),
     ("word package", lambda: zipped({"word/document.xml": "<a/>"}), other("Word 文档")),
     (
         "slides package",

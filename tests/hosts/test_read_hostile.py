@@ -251,10 +251,10 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
 @pytest.mark.parametrize(("name", "build", "words"), REFUSED, ids=[case[0] for case in REFUSED])
 def test_refused(name: str, build: Callable[[], bytes], words: str) -> None:
     data = build()
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(UnreadableFile, match=words) as caught:
         read_book(data, name)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert "意外" not in str(caught.value)
     assert str(caught.value).endswith("。")
 
@@ -287,9 +287,9 @@ HARMLESS: list[tuple[str, Callable[[], bytes], int]] = [
 @pytest.mark.parametrize(("name", "build", "cells"), HARMLESS, ids=[case[0] for case in HARMLESS])
 def test_harmless(name: str, build: Callable[[], bytes], cells: int) -> None:
     data = build()
-    started = time.monotonic()
+    started = time.process_time()
     book = read_book(data, name)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(book.sheets[0].cells) == cells
 
 
@@ -360,6 +360,7 @@ def test_nothing_is_opened_besides_the_file(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 @pytest.mark.parametrize(
     "build",
     [
@@ -374,8 +375,8 @@ def test_nothing_is_opened_besides_the_file(monkeypatch: pytest.MonkeyPatch, tmp
 def test_memory_at_the_limits(build: Callable[[], bytes], tmp_path: Path) -> None:
     source = tmp_path / "large"
     source.write_bytes(build())
-    command = "import sys, resource; from xlsuite.hosts.base import open_book\n"
-    command += "b = open_book(sys.argv[1]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    command = "import sys, re; from xlsuite.hosts.base import open_book; book = open_book(sys.argv[1])\n"
+    command += "print(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1])"
     run = [sys.executable, "-c", command, str(source)]
     done = subprocess.run(run, capture_output=True, text=True, check=True, timeout=60)
     assert int(done.stdout) < 512 * 1024

@@ -40,7 +40,8 @@ _CLOAKED = (
 
 def no_workbook(what: str) -> UnreadableFile:
     """The error for a file that is something else; ``what`` names it in Chinese."""
-    return UnreadableFile(f"这不是表格文件，而是{what}，" + _CHOOSE)
+    gap = " " if what[0].isascii() else ""
+    return UnreadableFile(f"这不是表格文件，而是{gap}{what}，" + _CHOOSE)
 
 
 def refuse_known(data: bytes) -> None:
@@ -62,7 +63,7 @@ def zip_kind(names: Iterable[str]) -> str:
         if any(name.startswith(prefix) for name in listed):
             return what
     if "ofd.xml" in listed:
-        return " OFD 版式文件"
+        return "OFD 版式文件"
     if any(name.endswith(".iwa") or name == "index.zip" for name in listed):
         return "苹果 Numbers 或 Pages 文件（请在其中导出为 Excel 格式）"
     inside = [name for name in listed if name.endswith((".xlsx", ".xls", ".xlsm", ".et", ".csv", ".ods"))]
