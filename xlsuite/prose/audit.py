@@ -24,8 +24,10 @@ from xlsuite.prose import (
     lists,
     lookups,
     names,
+    outputs,
     rates,
     restated,
+    roles,
     shares,
     statements,
     tables,
@@ -44,6 +46,7 @@ from xlsuite.prose.language import Slip
 from xlsuite.prose.lists import Listing, PaidTotal
 from xlsuite.prose.lookups import Citation, TooLarge
 from xlsuite.prose.names import Variant
+from xlsuite.prose.outputs import Unreported
 from xlsuite.prose.passages import MOST_FIGURES, Passage
 from xlsuite.prose.quantities import Quantity
 from xlsuite.prose.rates import Lone, Rate
@@ -245,6 +248,19 @@ class Audit:
         return list(restated.restated(self._readable))
 
     @cached_property
+    def unreported(self) -> list[Unreported]:
+        """Items paid for that no chapter on results mentions."""
+        return list(outputs.unreported(self.passages, self.outline, self.sums))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years the report is about: of its cover, its title or its form."""
+        field = self.cover.fields.get("year")
+        told = [int(year) for year in re.findall(r"(?:19|20)\d\d", field.text)] if field else []
+        form = [self.form.year.value] if self.form and self.form.year.value else []
+        return told or self.cover.years or form
+
+    @cached_property
     def two_dates(self) -> list[TwoDates]:
         """Events told with two dates."""
         return list(events.two_dates(self.events))
@@ -330,6 +346,16 @@ class Audit:
         while place.stop < stop < len(text) and text[stop - 1].isdigit() and text[stop].isdigit():
             stop -= 1
         return block.quote(start, stop).strip().strip("，。；、,;")
+
+    @staticmethod
+    def is_weight(figure: Quantity) -> bool:
+        """Whether points are called a weight: 分值, 权重, 满分."""
+        return bool(figure.role & roles.WEIGHT)
+
+    @staticmethod
+    def is_score(figure: Quantity) -> bool:
+        """Whether points are called a score: 得分, 得."""
+        return bool(figure.role & roles.SCORE)
 
     @staticmethod
     def told(figure: Quantity) -> str:

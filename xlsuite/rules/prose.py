@@ -12,6 +12,7 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.rules._phrases import LOGIC, Results, plain
 from xlsuite.rules._places import found_at, whole_block
+from xlsuite.rules.crosscheck import success_against_form
 
 if TYPE_CHECKING:
     from xlsuite.prose.audit import Audit
@@ -262,6 +263,10 @@ def success_overstated(audit: Audit, profile: Profile) -> Results:
     正确：写明哪些指标没有达到、各扣几分。
     改法：写明扣分的指标和原因，或改写结论。
     """
+    against = list(success_against_form(audit))
+    yield from against
+    if against:
+        return
     claims = audit.claims.all_done
     claim = next((c for c in reversed(claims) if not c.text.startswith("未出现")), None)
     if claim and _unexplained(audit):
@@ -378,3 +383,105 @@ def one_value_for_two(audit: Audit, profile: Profile) -> Results:
                 start=match.start(),
                 certain=False,
             )
+
+
+@rule("XCK116", severity=INFO, title="资金到位部分没有写到位金额", source="报告应当写明资金到位情况", scope="report")
+def arrival_untold(audit: Audit, profile: Profile) -> Results:
+    """The section on the arrival of funds gives neither an amount nor a rate of arrival.
+
+    为什么：到位情况要写到位金额和到位率，只写预算看不出是否到位。
+    错误：资金到位情况。2023 年预算安排 856 万元。
+    正确：资金到位情况。预算安排 856 万元，实际到位 856 万元，到位率 100%。
+    改法：补写到位金额和到位率。
+    """
+    for heading in audit.outline.headings:
+        if not re.search(r"到位情况", heading.title) or heading.children:
+            continue
+        blocks = list(audit.outline.blocks_of(heading))
+        text = "".join(audit.passages[index].text for index in blocks)[len(heading.title) + 2 :]
+        money = [f for index in blocks for f in audit.passages[index].figures if f.kind == "money"]
+        if money and not re.search(r"到位|到账|收到|下达|拨入|拨付", text):
+            yield whole_block(
+                audit,
+                heading.block,
+                message=f"“{heading.title}”只写了{audit.told(money[0])}，没有写到位金额和到位率。",
+                printed=money[0].said,
+                suggestion="请补写实际到位金额和到位率。",
+                certain=False,
+            )
+
+
+@rule("XCK117", severity=INFO, title="付了款的内容没有写完成情况", source="报告应当写明各项支出的产出", scope="report")
+def output_untold(audit: Audit, profile: Profile) -> Results:
+    """An item of the payments is not mentioned in the chapter on results, while others of the list are.
+
+    为什么：花了钱就应当有产出，完成情况里一字不提，审核时会被追问。
+    错误：支付数据采集费 70125 元，完成情况只写了硬件采购和平台建设。
+    正确：完成情况写明数据采集的成果。
+    改法：补写该项内容的完成情况。
+    """
+    for found in audit.unreported:
+        yield found_at(
+            audit,
+            found.item,
+            message=f"文中“{found.name}”付了 {found.item.said}，“{found.results}”部分没有写这一项的完成情况。",
+            printed=found.item.said,
+            suggestion="请补写该项内容的完成情况；没有完成的，说明原因。",
+            certain=False,
+        )
+
+
+@rule("XCK123", severity=WARNING, title="计入本年的付款不在本年", source=LOGIC, scope="report")
+def paid_in_other_year(audit: Audit, profile: Profile) -> Results:
+    """An entry listed as paid carries a date of payment outside the year the report is about.
+
+    为什么：年度自评只算本年的支出，列入其他年度的付款会使执行率失真。
+    错误：2023 年度列支的项目，付款日期是 2022 年 6 月 17 日。
+    正确：只列 2023 年支付的款项，或注明以前年度的部分。
+    改法：核对付款年度，分年度写明。
+    """
+    if len(audit.years) != 1:
+        return
+    year = audit.years[0]
+    seen: set[object] = set()
+    for listing in audit.listings:
+        for item in listing.items:
+            if not item.paid or item.amount is None or item.amount.value in seen:
+                continue
+            inside = set(audit.outline.blocks_of(item.heading))
+            dated = [e for e in audit.events if e.block in inside and e.amount and e.amount.value == item.amount.value]
+            if dated and all(event.day.year != year for event in dated):
+                seen.add(item.amount.value)
+                yield found_at(
+                    audit,
+                    dated[-1],
+                    message=f"{item.amount.said}列为 {year} 年度已支付，付款日期写的是{dated[-1].shown}，不在 {year} 年。",
+                    printed=dated[-1].shown,
+                    expected=f"{year} 年",
+                    suggestion="请核对付款年度；属于以前年度支出的，不应计入本年执行数。",
+                    certain=False,
+                )
+
+
+@rule("XCK129", severity=ERROR, title="文中的得分高于分值", source=LOGIC, scope="report")
+def score_over_weight(audit: Audit, profile: Profile) -> Results:
+    """A group of indicators scores more than it is worth.
+
+    为什么：得分不能超过分值。
+    错误：效益指标分值 30 分，得分 32 分。
+    正确：得分不高于 30 分。
+    改法：核对分值和得分。
+    """
+    for passage in audit.passages:
+        for weight, score in zip(passage.figures, passage.figures[1:], strict=False):
+            told = weight.kind == score.kind == "score" and weight.exact and score.exact
+            if told and audit.is_weight(weight) and audit.is_score(score) and score.value > weight.value:
+                if passage.clause(weight.start) == passage.clause(score.start) and score.start - weight.stop < 12:
+                    yield found_at(
+                        audit,
+                        score,
+                        message=f"文中{audit.told(weight)}，{audit.told(score)}，得分高于分值。",
+                        printed=score.said,
+                        expected=f"不高于 {weight.said}",
+                        suggestion="请核对分值和得分。",
+                    )
