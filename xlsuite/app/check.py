@@ -15,7 +15,7 @@ from xlsuite.core.form import FieldPaths, Form
 from xlsuite.core.profile import Profile, load
 from xlsuite.core.registry import run, selected
 from xlsuite.forms.grid import Book
-from xlsuite.forms.read import read_forms
+from xlsuite.forms.read import read_forms, survey
 from xlsuite.hosts.base import open_book
 from xlsuite.scoring import score
 
@@ -61,6 +61,9 @@ def _no_form(book: Book) -> str:
     names = "、".join(f"“{name}”" for name in visible[:5]) + (f"等 {len(visible)} 个" if len(visible) > 5 else "")
     if not any(sheet.cells for sheet in book.sheets if not sheet.hidden):
         return "工作簿里没有内容（可见的工作表都是空表），请确认选对了文件。"
+    similar = survey(book).remarks
+    if similar:
+        return f"{similar[0].message.rstrip('。')}，请改选填有实际完成值和得分的自评表。"
     return (
         f"在可见的工作表{names}里没有找到绩效自评表（需要有“指标值、完成值、分值、得分”一类的表头），"
         "请确认选对了文件和工作表。"
@@ -91,14 +94,15 @@ def check_book(book: Book, label: str, options: CheckOptions | None = None) -> F
     """Check a workbook at hand; ``label`` names it. A book without a form is told in ``FileResult.error``."""
     result = FileResult(file=label, sha256=book.sha256, remarks=list(book.remarks))
     try:
-        forms = read_forms(book)
+        found = survey(book)
     except XlsuiteError as error:
         result.error = str(error)
         return result
-    if not forms:
+    if not found.forms:
         result.error = _no_form(book)
         return result
-    result.forms = [examine(form, options or CheckOptions()) for form in forms]
+    result.remarks += [remark.message for remark in found.remarks]
+    result.forms = [examine(form, options or CheckOptions()) for form in found.forms]
     attach(book, result.findings)
     return result
 
