@@ -6,7 +6,7 @@ Parts are handled as UTF-8 bytes; :func:`to_utf8` and :func:`from_utf8` carry pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -54,12 +54,6 @@ class Node:
     def all(self, name: str) -> list[Node]:
         """Every child of that local name."""
         return [item for item in self.children if item.name == name]
-
-    def walk(self) -> Iterator[Node]:
-        """This element and everything recorded below it."""
-        yield self
-        for item in self.children:
-            yield from item.walk()
 
 
 def to_utf8(raw: bytes) -> tuple[bytes, str]:
@@ -168,12 +162,6 @@ def prefix_of(xml: bytes, node: Node) -> bytes:
     assert name is not None
     head, colon, _ = name[1].rpartition(b":")
     return head + colon
-
-
-def attribute_splice(xml: bytes, node: Node, name: str, value: str | None) -> Splice:
-    """Set, add or (with None) remove an unprefixed attribute of a start tag."""
-    tag = xml[node.start : node.inner]
-    return Splice(node.start, node.inner, with_attribute(tag, name, value))
 
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:

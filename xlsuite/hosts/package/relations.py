@@ -182,15 +182,6 @@ class ContentTypes:
         if node is not None:
             self._removed.append(node)
 
-    def of(self, part: str) -> str:
-        """The content type of a part, "" when none is stated."""
-        node = self._override(part)
-        if node is None:
-            extension = part.rpartition(".")[2].lower()
-            defaults = self._root.all("Default")
-            node = next((item for item in defaults if item.attributes.get("Extension", "").lower() == extension), None)
-        return node.attributes.get("ContentType", "") if node else ""
-
     def _override(self, part: str) -> Node | None:
         wanted = f"/{part}".lower()
         overrides = self._root.all("Override")
