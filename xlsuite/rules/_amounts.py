@@ -31,6 +31,8 @@ DISJOINT_FAMILIES = (
 
 _MANY_ROWS = 9
 _HALF_PERCENT = Decimal("0.005")
+_FAINT = Decimal("0.01")
+"""More than this share of an amount is never lost by rounding it."""
 
 
 def places(cell: Cell[Decimal]) -> int:
@@ -76,8 +78,8 @@ def rate_range(row: FundRow) -> tuple[Decimal, Decimal] | None:
     if budget is None or executed is None:
         return None
     up, down = half_unit(row.executed), half_unit(base)
-    if budget - down <= 0 or executed < 0:
-        return None
+    if budget - down <= 0 or executed <= 0 or up / executed + down / budget > _FAINT:
+        return None  # nobody rounds 19.4 万元 to 19
     return (executed - up) / (budget + down), (executed + up) / (budget - down)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.core.finding import INFO, WARNING, Problem, Undecided
-from xlsuite.core.form import Form
+from xlsuite.core.form import Cell, Form, FundRow
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
@@ -122,36 +122,46 @@ def indicators_outrun_money(form: Form, scorecard: Scorecard, profile: Profile) 
     正确：指标得分与执行情况大致相当；差距大的，在报告中说明原因（如节约资金）。
     改法：核对指标得分是否如实；确属节约资金的，在报告中写明。
     """
-    known = facts(form, scorecard, profile)
-    expected, total = scorecard.execution, form.fund_total
-    rate = scorecard.rate.exact
+    total, rate = form.fund_total, scorecard.rate.exact
     if total is None or rate is None:
         yield Undecided("没有预算数和执行数，未比较资金与指标")
         return
-    rows = [row for row in known.rows if row.expected.method not in ("proportional", "bands")]
+    rows = facts(form, scorecard, profile).rows
     if not rows or any(row.score is None or row.weight is None for row in rows):
         yield Undecided("指标的分值或得分不全，未比较资金与指标")
         return
     full = sum((row.weight for row in rows if row.weight is not None), Decimal(0))
     got = sum((row.score for row in rows if row.score is not None), Decimal(0))
-    if got <= 0 or any(row.weight is not None and row.weight < 0 for row in rows):
+    if got <= 0 or full <= 0 or any(row.weight is not None and row.weight < 0 for row in rows):
         return
-    share = got / full
-    weight, money = total.weight.value, min(_ONE, rate)
-    if expected.method == "bands" and expected.exact is not None and weight:
-        money = expected.exact / weight
-    gap = round_half_up((share - money) / share, 4)
-    if gap <= profile["coherence.gap"]:
-        return
-    most = limit(profile["coherence.gap"])
-    yield Problem(
-        (total.rate if total.rate.ref else total.executed, form.total.score),
+    money = _money_share(scorecard, total, rate)
+    if round_half_up((got / full - money) / (got / full), 4) > profile["coherence.gap"]:
+        place = total.rate if total.rate.ref is not None else total.executed
+        yield _gap_problem((place, form.total.score), (got, full), money, profile)
+
+
+def _money_share(scorecard: Scorecard, total: FundRow, rate: Decimal) -> Decimal:
+    """The share of the execution's points that were earned."""
+    exact, weight = scorecard.execution.exact, total.weight.value
+    if scorecard.execution.method == "bands" and exact is not None and weight:
+        return exact / weight
+    return min(_ONE, rate)
+
+
+def _gap_problem(
+    cells: tuple[Cell[Decimal], ...], scored: tuple[Decimal, Decimal], money: Decimal, profile: Profile
+) -> Problem:
+    got, full = scored
+    share, most = got / full, limit(profile["coherence.gap"])
+    gap = percent((share - money) / share)
+    return Problem(
+        cells,
         message=(
             f"指标得 {points(got)} 分（满分 {points(full)} 分），得分率 {percent(share)}，而预算执行得分率只有 "
-            f"{percent(money)}，指标比资金执行高出 {percent(gap)}（({percent(share)} − {percent(money)}) ÷ "
+            f"{percent(money)}，指标比资金执行高出 {gap}（({percent(share)} − {percent(money)}) ÷ "
             f"{percent(share)}），超过 {most}。"
         ),
-        printed=percent(gap),
+        printed=gap,
         expected=f"≤{most}",
         basis=profile.source("coherence.gap"),
         suggestion="请核对指标得分是否如实；确属节约资金的，在自评报告中说明。",

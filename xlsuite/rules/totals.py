@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlsuite.core.finding import ERROR, INFO, WARNING, Problem, Undecided
-from xlsuite.core.form import Cell, Form
+from xlsuite.core.form import Cell, Form, Group
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
 from xlsuite.core.scorecard import Scorecard
@@ -171,10 +171,10 @@ def subtotal_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
     正确：小计填 46 分。
     改法：把该部分各行得分重新相加，改正小计或填错的一行。
     """
-    broken = {id(found.cell) for found in facts(form, scorecard, profile).broken_scores} if form.groups else set()
+    known = facts(form, scorecard, profile)
+    broken = {id(found.cell) for found in known.broken_scores} if form.groups else set()
     for group in form.groups:
-        cell = group.score
-        rows = form.indicators[group.start : group.stop]
+        cell, rows = group.score, form.indicators[group.start : group.stop]
         cells = [item.score for item in rows if item.score.value is not None]
         if cell.value is None or not cells or id(cell) in broken or any(one.ref == cell.ref for one in cells):
             continue
@@ -187,21 +187,23 @@ def subtotal_differs(form: Form, scorecard: Scorecard, profile: Profile) -> Resu
             sums.append(total + funds.score.value)
         if any(_matches(cell, one, profile["tolerance.total"]) for one in sums):
             continue
-        if _explained(cell, total, _corrections(form, scorecard, profile, group.start, group.stop)):
-            continue
-        values = [one.value for one in cells if one.value is not None]
-        name = tidy(group.label.text)
-        yield Problem(
-            (cell, *cells),
-            message=(
-                f"“{name}”的小计得分填 {figure(cell)} 分，而各行得分相加 {addition(values, total)} 分，"
-                f"{excess(cell.value, total)}。"
-            ),
-            printed=figure(cell),
-            expected=plain(total),
-            difference=signed(cell.value - total),
-            suggestion=f"请把小计改为 {plain(total)} 分，或核对是否有得分填错。",
-        )
+        if not _explained(cell, total, _corrections(form, scorecard, profile, group.start, group.stop)):
+            yield _subtotal_problem(group, cell.value, cells, total)
+
+
+def _subtotal_problem(group: Group, printed: Decimal, cells: list[Cell[Decimal]], total: Decimal) -> Problem:
+    values = [one.value for one in cells if one.value is not None]
+    return Problem(
+        (group.score, *cells),
+        message=(
+            f"“{tidy(group.label.text)}”的小计得分填 {figure(group.score)} 分，"
+            f"而各行得分相加 {addition(values, total)} 分，{excess(printed, total)}。"
+        ),
+        printed=figure(group.score),
+        expected=plain(total),
+        difference=signed(printed - total),
+        suggestion=f"请把小计改为 {plain(total)} 分，或核对是否有得分填错。",
+    )
 
 
 @rule("SCO119", severity=WARNING, title="总分没有填", source=LOGIC)

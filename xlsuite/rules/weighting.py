@@ -40,6 +40,8 @@ def unusual_scheme(form: Form, scorecard: Scorecard, profile: Profile) -> Result
     if any(all(Decimal(scheme.get(key, 0)) == have[key] for key in _DIMENSIONS) for scheme in schemes):
         return
     mine = "、".join(f"{label} {plain(Decimal(have[key]))} 分" for key, label in _DIMENSIONS.items() if have[key])
+    if not mine:
+        return
     usual = "；".join(
         "、".join(f"{label} {plain(Decimal(scheme[key]))} 分" for key, label in _DIMENSIONS.items() if scheme.get(key))
         for scheme in schemes
