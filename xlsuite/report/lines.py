@@ -9,10 +9,11 @@ from decimal import Decimal
 from xlsuite.core.form import Form, Indicator
 from xlsuite.core.scorecard import Expected, Scorecard
 from xlsuite.core.text import is_placeholder, squeeze
-from xlsuite.report.phrases import label_of
+from xlsuite.report.phrases import label_of, tidy
 
 _UNMET = re.compile(r"^(?:尚?未|没有?|暂未|暂无|不能|无法)|未达[成到]|未能")
 _PARTLY = re.compile(r"部分|基本|阶段性")
+_PERCENT = {"百分比": "%", "百分数": "%", "百分率": "%"}
 _SIGN = re.compile(r"^[≥≤<>=＝≧≦]|^定性")
 
 
@@ -103,7 +104,7 @@ def _value(nature: str, text: str, unit: str) -> str:
     if sign in ("≥", "≤", "<", ">") and not _SIGN.match(squeeze(shown)):
         shown = sign + shown
     if unit and not is_placeholder(unit) and re.search(r"[\d.]$", shown):
-        shown += "".join(unit.split())
+        shown += _PERCENT.get(squeeze(unit), tidy(unit))
     return shown
 
 

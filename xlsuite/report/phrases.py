@@ -19,7 +19,9 @@ SCALES = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(1000000
 _FIGURE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(?:%|分|元|万元|亿元)?")
 _BLANKS = re.compile(r"\s+")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]$")
-_LEADING = re.compile(r"^其中[:：]?")
+_LEADING = re.compile(
+    r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d))+"
+)
 _LONGEST_LABEL = 60
 
 
@@ -98,8 +100,8 @@ def tidy(text: str) -> str:
 
 
 def label_of(text: str) -> str:
-    """A printed label without weight note and leading 其中: "产出指标\\n(50分)" → 产出指标."""
-    return _LEADING.sub("", _NOTE.sub("", tidy(text)))
+    """A printed label without weight note, number and leading 其中: "一、产出指标\\n(50分)" → 产出指标."""
+    return _LEADING.sub("", _NOTE.sub("", tidy(text))) or tidy(text)
 
 
 def plain(value: Decimal) -> str:
@@ -123,6 +125,13 @@ def percent(ratio: Decimal) -> str:
 def points(value: Decimal) -> str:
     """A score with at most two decimals and its word: 7.71分."""
     return plain(round_half_up(value, 2)) + "分"
+
+
+def earned(score: Decimal, weight: Decimal | None = None) -> str:
+    """What was earned: 得7.71分, 没有得分, or 得满分 when it is all of ``weight``."""
+    if not score:
+        return "没有得分"
+    return "得满分" if score == weight else f"得{points(score)}"
 
 
 def day(value: Day) -> str:

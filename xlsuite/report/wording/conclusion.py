@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.report.facts import Facts
-from xlsuite.report.phrases import Paragraphs, both, listed, missing, points
+from xlsuite.report.phrases import Paragraphs, both, earned, listed, missing, points
 
 
 def weights(facts: Facts) -> str:
@@ -35,11 +35,11 @@ def result(facts: Facts) -> str:
         return f"经自评，{_subject(facts)}得分{missing('自评总分')}，评价等次{grade}。"
     full = facts.total_weight
     ceiling = f"（满分{points(full)}）" if full else ""
-    head = f"经自评，{_subject(facts)}得{points(total)}{ceiling}，评价等次{grade}。"
+    head = f"经自评，{_subject(facts)}{earned(total)}{ceiling}，评价等次{grade}。"
     parts = _parts(facts)
     if len(parts) < 2 or sum(score for _, _, score in parts) != total:
         return head
-    texts = [f"{name}得{points(score)}（分值{points(weight)}）" for name, weight, score in parts]
+    texts = [f"{name}{earned(score)}（分值{points(weight)}）" for name, weight, score in parts]
     return f"{head}其中：{listed(texts)}。"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlsuite.report.facts import Facts
-from xlsuite.report.phrases import Paragraphs, amount, both, joined, listed, missing, percent, points
+from xlsuite.report.phrases import Paragraphs, amount, both, earned, joined, listed, missing, percent, points
 
 
 def arranged(facts: Facts) -> str:
@@ -123,4 +123,4 @@ def execution_score(facts: Facts) -> str:
         return f"预算执行率指标分值{points(weight)}，得分{missing('预算执行率得分')}。"
     if score >= weight:
         return f"预算执行率指标分值{points(weight)}，自评得满分。"
-    return f"预算执行率指标分值{points(weight)}，自评得{points(score)}，扣{points(weight - score)}。"
+    return f"预算执行率指标分值{points(weight)}，自评{earned(score)}，扣{points(weight - score)}。"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlsuite.report.facts import Facts
 from xlsuite.report.lines import Group, Line
-from xlsuite.report.phrases import clause, joined, listed, missing, points, quoted, sentence
+from xlsuite.report.phrases import clause, earned, joined, listed, missing, points, quoted, sentence
 
 _MEASURED = re.compile(r"\d")
 _STOPS = re.compile(r"[，。；、,;“”]")
@@ -51,7 +51,7 @@ def reason_text(name: str, reason: str) -> str:
 
 def deduction_text(item: Deduction) -> str:
     """One deduction in a sentence."""
-    head = f"{quoted(item.name)}分值{points(item.weight)}，自评得{points(item.score)}，扣{points(item.lost)}。"
+    head = f"{quoted(item.name)}分值{points(item.weight)}，自评{earned(item.score)}，扣{points(item.lost)}。"
     return head + reason_text(item.name, item.reason)
 
 
@@ -101,8 +101,8 @@ def group_scores(group: Group) -> str:
     weight, score = group.weight, group.score
     if weight is None or score is None:
         return f"{group.label}设置三级指标{len(group.lines)}项。"
-    head = f"{group.label}分值{points(weight)}，自评得{'满分' if score == weight else points(score)}"
-    parts = [f"{sub.label}得{points(sub.score)}" for sub in group.groups if sub.score is not None]
+    head = f"{group.label}分值{points(weight)}，自评{earned(score, weight)}"
+    parts = [f"{sub.label}{earned(sub.score)}" for sub in group.groups if sub.score is not None]
     if len(group.groups) > 1 and len(parts) == len(group.groups):
         return f"{head}，其中{listed(parts)}。"
     return f"{head}。"
@@ -116,7 +116,7 @@ def group_text(group: Group, *, reasons: bool = True) -> str:
     weight, score = group.weight, group.score
     head = [f"{group.label}设置三级指标{len(group.lines)}项"]
     if weight is not None and score is not None and len(group.lines) > 1:
-        head += [f"分值{points(weight)}", "自评得满分" if score == weight else f"自评得{points(score)}"]
+        head += [f"分值{points(weight)}", f"自评{earned(score, weight)}"]
     parts: dict[tuple[str, str, bool], list[Line]] = {}
     for number, line in enumerate(group.lines):
         alone = bool(line.lost and line.lost > 0)
@@ -130,7 +130,7 @@ def _lines_text(lines: list[Line], reasons: bool) -> str:
     text = _names(lines) + _values(first, "均" if len(lines) > 1 else "")
     if len(lines) > 1 or first.weight is None or first.score is None:
         return text + "。"
-    text += f"，分值{points(first.weight)}，得{points(first.score)}"
+    text += f"，分值{points(first.weight)}，{earned(first.score)}"
     if first.score >= first.weight:
         return text + (f"（{clause(first.reason)}）。" if first.reason and "\n" not in first.reason else "。")
     text = f"{text}，扣{points(first.weight - first.score)}。"
