@@ -22,7 +22,8 @@ BRACKETS = str.maketrans("[{【〔〖〈﹝]}】〕〗〉﹞", "((((((()))))))")
 LONGEST_GUESS = 24
 """A longer text is not taken for a variant of a known label."""
 
-_SENTENCE = re.compile("[,，。;；!！]")
+SENTENCE = re.compile("[,，。;；!！]")
+"""Punctuation that no label and no title has."""
 
 
 AMOUNTS = frozenset({"initial", "adjustment", "adjusted", "budget", "executed"})
@@ -182,7 +183,7 @@ def _fallbacks(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def guess(section: str, text: str) -> str:
     """The key of a ``contains`` list whose wording is part of the label; "" when none is or the text is a sentence."""
     label = plain(text)
-    if not label or len(label) > LONGEST_GUESS or _SENTENCE.search(label):
+    if not label or len(label) > LONGEST_GUESS or SENTENCE.search(label):
         return ""
     for key, pattern in _fallbacks(section):
         if pattern.search(label):

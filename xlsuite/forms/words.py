@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from xlsuite.forms.vocabulary import BLANK, NOTHING, VOCABULARY, Word, guess, plain
+from xlsuite.forms.vocabulary import BLANK, NOTHING, SENTENCE, VOCABULARY, Word, guess, plain
 
 LONGEST_LABEL = 60
 """A longer text is never a label, only a narrative, a note or a label with its entry behind a colon."""
@@ -177,6 +177,8 @@ def _note(label: str) -> Word | None:
 def _title(label: str) -> Word | None:
     """The name of a form: evaluation, weak (绩效表), declaration, or other (a list, a log, instructions)."""
     titles = VOCABULARY.titles
+    if SENTENCE.search(label):
+        return None
     if titles["evaluation"].search(label):
         return Word(label, title="other" if titles["other"].search(label) else "evaluation")
     for kind in ("declaration", "other", "weak"):
