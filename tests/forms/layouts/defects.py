@@ -251,11 +251,11 @@ def funds_sum(content: Content, rng: random.Random) -> Defect | None:
     if len(content.money) < 3:
         return None
     column = rng.choice(("budget", "executed"))
-    part = content.money[1]
+    number, part = max(enumerate(content.money[1:], 1), key=lambda pair: getattr(pair[1], column))
     setattr(part, column, rounded(getattr(part, column) * Decimal("0.9"), 2))
     if sum(getattr(row, column) for row in content.money[1:]) == getattr(content.funds_total, column):
         return None
-    places = (f"funds[0].{column}", f"funds[1].{column}")
+    places = (f"funds[0].{column}", f"funds[{number}].{column}")
     return Defect("funds-do-not-add-up", ("FND01", "FND21"), places, places)
 
 

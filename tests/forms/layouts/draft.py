@@ -112,27 +112,27 @@ class Draft:
         self.put(first, label, span=(1, shape.label_span), style="label", told=f"funds[{index}].label")
         self.sheet.tell(f"funds[{index}].kind", money.kind, "", self.row, first)
         for column, item, span in spans:
-            value, pattern, means = self._fund_value(item.key, money, total, shape)
+            value, pattern, means = self._fund_value(item, money, total, shape)
             told = f"funds[{index}].{item.key}"
             self.put(column, value, span=(1, span), pattern=pattern, told=told, means=means, style="number")
             if total and item.key == "score" and means is not None:
                 self.score_cells += (address(self.row, column + self.sheet.left),)
         self.row += 1
 
-    def _fund_value(self, key: str, money: Money, total: bool, shape: Funds) -> tuple[Any, str, Any]:
-        content, hand = self.content, self.hand
+    def _fund_value(self, item: Column, money: Money, total: bool, shape: Funds) -> tuple[Any, str, Any]:
+        content, hand, key = self.content, self.hand, item.key
         if key in FUND_FIELDS:
             return hand.amount(getattr(money, key))
         if key == "adjustment":
             return hand.amount(money.budget - money.initial)
         if key == "rate" and not total and shape.rates_on_all and money.budget:
-            return hand.ratio(money.executed / money.budget)
+            return hand.ratio(money.executed / money.budget, item.label)
         if not total:
             return hand.nothing or None, "", None
         if key == "rate":
             exact = money.executed / money.budget if money.budget else Decimal(0)
             rate = content.rate if content.rate is not None else exact
-            return hand.ratio(exact if abs(rate - exact) < Decimal("0.0001") else rate)
+            return hand.ratio(exact if abs(rate - exact) < Decimal("0.0001") else rate, item.label)
         if key == "weight":
             return hand.points(content.execution_weight, hand.weight)
         if key == "score":

@@ -164,7 +164,7 @@ def _chongqing_money(draft: Draft) -> None:
                 draft.label(column, text, (1, span))
             else:
                 value, pattern, means = {
-                    "rate": lambda: hand.ratio(content.rate or Decimal(0)),
+                    "rate": lambda: hand.ratio(content.rate or Decimal(0), "%"),
                     "weight": lambda: hand.points(content.execution_weight, "number"),
                     "score": lambda: hand.points(content.execution_score, "number"),
                 }.get(key, lambda key=key: hand.amount(getattr(total, key)))()

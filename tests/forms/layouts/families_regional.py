@@ -326,7 +326,7 @@ def shanghai(task: Task) -> list[Sheet]:
 def _shanghai_money(draft: Draft, budget: object, executed: object) -> None:
     hand, content = draft.hand, draft.content
     budget_cell, executed_cell = hand.amount(content.funds_total.budget), hand.amount(content.funds_total.executed)
-    rate = hand.ratio(content.rate) if content.rate is not None else (None, "", None)
+    rate = hand.ratio(content.rate, "%") if content.rate is not None else (None, "", None)
     if hand.rate != "number" and isinstance(rate[0], str):
         rate = (rate[0], "", rate[2])
     draft.label(1, "当年预算数（元）")

@@ -75,9 +75,11 @@ class Hand:
             return value, "", value
         return value, self.money, value
 
-    def ratio(self, value: Decimal) -> tuple[Any, str, Any]:
-        """(cell value, number format, meaning as a ratio) of an execution rate."""
+    def ratio(self, value: Decimal, heading: str = "") -> tuple[Any, str, Any]:
+        """(cell value, number format, meaning as a ratio) of an execution rate under a heading."""
         style = self.rate
+        if style == "ratio" and ("%" in heading or "％" in heading):
+            style = "number"
         if style == "number":
             return value * 100, "", value
         if style == "ratio":
