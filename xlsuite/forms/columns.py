@@ -198,6 +198,8 @@ def _remember(sheet: Sheet, columns: Columns, chosen: dict[str, Heading], rest: 
         if key == "index" or (not key and (word.block or word.span)):
             continue
         title = plain(heading.cell.text)
+        if any(title == other for other, _ in columns.extras):
+            title = f"{title}({column_letters(heading.span.left)})"
         columns.extras.append((title, heading.span))
         if not key and not heading.above.column:
             _remark(sheet, columns, heading, f"列标题“{title}”不认识，该列只作为附加列保留")

@@ -115,7 +115,16 @@ def _choose(sheet: Sheet, header: FundsHeader, found: list[Heading]) -> None:
             better = rank("fund_column", heading.word.text) < rank("fund_column", rival.word.text)
             groups[-1][key], loser = (heading, rival) if better else (rival, heading)
             _remark(sheet, header, loser, "与另一列含义相同，该列未读取")
+    _total_as_budget(sheet, header, found, groups[0])
     header.groups = [{key: one.span for key, one in group.items()} for group in groups]
+
+
+def _total_as_budget(sheet: Sheet, header: FundsHeader, found: list[Heading], group: dict[str, Heading]) -> None:
+    """Budgets by source in one row (中央 | 省级 | 合计 | 执行数): the total of the sources is the budget."""
+    totals = [heading for heading in found if heading.word.fund_row == "total" and not heading.word.fund_column]
+    if len(totals) == 1 and "budget" not in group and "initial" not in group:
+        group["budget"] = totals[0]
+        _remark(sheet, header, totals[0], "按全年预算数读取")
 
 
 def _unknown(sheet: Sheet, header: FundsHeader, heading: Heading, key: str) -> None:

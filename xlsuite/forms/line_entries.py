@@ -49,8 +49,9 @@ def accept(sheet: Sheet, row: int, item: Item, entry: Entry, draft: Draft) -> No
         _store(draft, word, text_entry(ref, cell))
     elif word.goal:
         if cell is not None:
-            pair_goal(draft.form.goals, "actual" if word.goal == "actual" else "expected", text_entry(ref, cell))
-            draft.evidence.add("goals" if word.goal == "actual" else "goal")
+            reached = word.goal == "actual" or (word.goal == "block" and word.text.endswith("完成情况"))
+            pair_goal(draft.form.goals, "actual" if reached else "expected", text_entry(ref, cell))
+            draft.evidence.add("goals" if reached else "goal")
     elif cell is not None and (_money_open(draft) or word.fund_row or word.fund_column in AMOUNTS):
         pair(draft.beside, sheet, row, item, (entry[1], cell))
         draft.block_unit = draft.block_unit or word.unit
