@@ -26,6 +26,13 @@ def home() -> Path:
     return Path(named) if named else Path.home() / ".xlsuite"
 
 
+def folder() -> Path:
+    """The user's folder for workbooks with buttons, the only one whose macros are trusted: 绩效自评 in the user's own
+    folder, or XLSUITE_FOLDER."""
+    named = os.environ.get("XLSUITE_FOLDER", "")
+    return Path(named) if named else Path.home() / "绩效自评"
+
+
 def read_settings(path: Path | None = None) -> dict[str, str]:
     """The settings file as keys and values; {} when there is none. Blank and odd lines are passed over."""
     path = path or home() / SETTINGS

@@ -27,7 +27,7 @@ def new_form(target: Path, profile_id: str, year: str = "", *, force: bool = Fal
     if year and not (year.isdigit() and len(year) == 4):
         raise UsageError(f"年度应为四位数字，如 2026，给的是“{year}”。")
     profile = load(profile_id).at(int(year) if year else None)
-    outline = _outline(profile)
+    outline = outline_of(profile)
     write_workbook(target, profile_id, Content(year=year, outline=outline), outline_fields(outline))
     return target
 
@@ -41,7 +41,7 @@ def build_shipped(folder: Path, sources: Path) -> list[Path]:
         if load(profile_id).form:
             target = folder / "blank" / f"{profile_id}.xlsx"
             profile = load(profile_id).at(None)
-            outline = _outline(profile)
+            outline = outline_of(profile)
             write_workbook(target, profile_id, Content(outline=outline), outline_fields(outline))
             made.append(target)
     for source in sorted(sources.glob("*.toml")):
@@ -52,5 +52,6 @@ def build_shipped(folder: Path, sources: Path) -> list[Path]:
     return made
 
 
-def _outline(profile: Profile) -> str:
+def outline_of(profile: Profile) -> str:
+    """The report outline that a profile's materials sheet follows."""
     return str(profile["report.outline"])

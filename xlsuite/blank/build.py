@@ -6,9 +6,10 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from xlsuite.blank.companions import write_guide, write_items, write_materials
 from xlsuite.blank.content import Content
@@ -21,9 +22,13 @@ _EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed date without zone, so that building twice gives the same bytes
 
 OutlineFields = Sequence[tuple[str, str, str, str]]
+Finish = Callable[[Any, FormSheet], None]
+"""What is done to the drawn workbook before it is closed, for example adding buttons."""
 
 
-def write_workbook(target: Path, profile_id: str, content: Content, fields: OutlineFields) -> None:
+def write_workbook(
+    target: Path, profile_id: str, content: Content, fields: OutlineFields, finish: Finish | None = None
+) -> None:
     """Write the workbook: the form, 资金明细, 报告素材 with the outline's ``fields``, 填写说明.
 
     The file appears whole or not at all: it is written beside the target and then moved there.
@@ -45,6 +50,8 @@ def write_workbook(target: Path, profile_id: str, content: Content, fields: Outl
     write_items(workbook, content, styles, sheet.unit)
     write_materials(workbook, content, styles, fields)
     write_guide(workbook, styles)
+    if finish is not None:
+        finish(workbook, sheet)
     try:
         workbook.close()
         temporary.write_bytes(_with_empty_results(temporary.read_bytes()))

@@ -4,8 +4,8 @@
     python -m xlsuite.buttons check --wb=/folder/自评表.xlsm --office   started by the macro in LibreOffice
     python -m xlsuite.buttons check --pipe=…                            started by the extension of LibreOffice
 
-It leaves with 0 when the task ran, even if the task told the user of a problem; with 3, and a text on stderr, when it
-could not even reach the workbook.
+It leaves with 0 when the task ran, even if the task told the user of a problem; with 3, and a text on stderr and in
+the file that ``--log`` names, when it could not even reach the workbook.
 """
 
 from __future__ import annotations
@@ -27,18 +27,26 @@ def main(arguments: Sequence[str]) -> int:
     task, options = _parsed(arguments)
     try:
         book = _reached(options)
-    except XlsuiteError as error:
-        print(error, file=sys.stderr)
-        return 3
-    from xlsuite.buttons import TASKS
+        from xlsuite.buttons import TASKS
 
-    if task not in TASKS:
-        raise HostUnavailable(f"没有“{task}”这个按钮，请重新安装 xlsuite 的按钮。")
+        if task not in TASKS:
+            raise HostUnavailable(f"没有“{task}”这个按钮，请重新安装 xlsuite 的按钮。")
+    except XlsuiteError as error:
+        _tell(str(error), options.get("log", ""))
+        return 3
     book.set_mock_caller()
     _note_time("connected")
     TASKS[task][1]()
     _note_time("done")
     return 0
+
+
+def _tell(text: str, log: str) -> None:
+    """Say why the workbook could not be reached: on stderr where there is one, and in the file the macro shows."""
+    if sys.stderr is not None:
+        print(text, file=sys.stderr)
+    if log:
+        Path(log).write_text(text, encoding="utf-8")
 
 
 def _parsed(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:

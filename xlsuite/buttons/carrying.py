@@ -51,12 +51,26 @@ def changes(path: Path, live: Book) -> tuple[list[Edit], list[str]]:
 
 
 def write(path: Path, edits: list[Edit]) -> Path | None:
-    """Write the edits into the file although it is open, and return the backup made of it."""
-    from xlsuite.hosts.package.host import PackageHost
+    """Write the edits into the file although a program has it open, and return the backup made of it.
 
-    host = PackageHost(path)
-    host.snapshot()
-    return host.apply(edits).backup
+    Raises:
+        StaleCell, UnsafeWrite: as for every write to a closed file; nothing is written.
+    """
+    from xlsuite.hosts.locking import writer_lock
+    from xlsuite.hosts.package.patch import WriteResult, edited
+    from xlsuite.hosts.package.save import read_whole, replace, require_writable
+
+    require_writable(path)
+    with writer_lock(path):
+        data, identity = read_whole(path)
+        output = edited(data, edits, WriteResult(path, "", tuple(edits)), recompute=True)
+        try:
+            return replace(path, output, backup=True, unchanged=identity)
+        except PermissionError:
+            raise UnsafeWrite(
+                f"“{path.name}”被打开它的程序占用，没有写入任何内容；请另存一份副本、关闭这个窗口后，"
+                "用 xlsuite recalc 处理原文件。"
+            ) from None
 
 
 def _require_same_shape(former: Grid, grid: Grid) -> None:

@@ -41,7 +41,9 @@ def import_uno() -> Any:
     for folder in uno_folders():
         sys.path.append(folder)
         try:
-            return importlib.import_module("uno")
+            uno = importlib.import_module("uno")
+            importlib.import_module("unohelper")
+            return uno
         except ImportError:
             sys.modules.pop("uno", None)
         finally:

@@ -66,7 +66,7 @@ class Engine:
         return None if value != value else value
 
 
-class Apps(base_classes.Apps):  # type: ignore[misc]
+class Apps(base_classes.Apps):
     """The instances connected to."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ class Apps(base_classes.Apps):  # type: ignore[misc]
         return next(app for app in self._connected if app.pid == pid)
 
 
-class App(base_classes.App):  # type: ignore[misc]
+class App(base_classes.App):
     """One running LibreOffice."""
 
     display_alerts = True
@@ -212,7 +212,7 @@ class App(base_classes.App):  # type: ignore[misc]
         self.desktop.loadComponentFromURL(import_uno().systemPathToFileUrl(path), "_blank", 0, ())
 
 
-class Books(base_classes.Books):  # type: ignore[misc]
+class Books(base_classes.Books):
     """Open spreadsheet documents."""
 
     def __init__(self, app: App) -> None:
@@ -260,7 +260,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
         raise KeyError(key)
 
 
-class Book(base_classes.Book):  # type: ignore[misc]
+class Book(base_classes.Book):
     """One workbook."""
 
     def __init__(self, app: App, document: Any) -> None:

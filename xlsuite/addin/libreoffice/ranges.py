@@ -33,7 +33,7 @@ def colour_number(colour: Any) -> int:
     return -1 if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
 
 
-class Range(base_classes.Range):  # type: ignore[misc]
+class Range(base_classes.Range):
     """A rectangle of cells; ``first`` and ``last`` are its corners, 1-based."""
 
     max_cells_per_read = None
@@ -131,8 +131,9 @@ class Range(base_classes.Range):  # type: ignore[misc]
         for top, left, bottom, right, kind in self.sheet.timed_areas(self):
             for row in rows[top - self.row : bottom - self.row + 1]:
                 for column in range(left - self.column, right - self.column + 1):
-                    if type(row[column]) is float:
-                        row[column] = bool(row[column]) if kind & _LOGICAL else EPOCH + row[column] * DAY
+                    number = row[column]
+                    if isinstance(number, float):
+                        row[column] = bool(number) if kind & _LOGICAL else EPOCH + number * DAY
         for place in self._places(api.queryFormulaCells(2)):  # an empty text is not an empty cell
             rows[place[0]][place[1]] = rows[place[0]][place[1]] or ""
         for row_index, column in self._places(api.queryFormulaCells(4)):
@@ -162,10 +163,6 @@ class Range(base_classes.Range):  # type: ignore[misc]
             rows[row][column] = plain or self(row + 1, column + 1)._parsed_formula()
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
-    def _parsed_formula(self) -> str:
-        head = self._head
-        return "=" + str(self.sheet.book.parser().printFormula(head.getTokens(), head.CellAddress))
-
     @formula.setter
     def formula(self, value: Any) -> None:
         if isinstance(value, list | tuple):
@@ -182,6 +179,10 @@ class Range(base_classes.Range):  # type: ignore[misc]
             self(number)._head.setTokens(tokens)
 
     formula2 = formula
+
+    def _parsed_formula(self) -> str:
+        head = self._head
+        return "=" + str(self.sheet.book.parser().printFormula(head.getTokens(), head.CellAddress))
 
     def clear_contents(self) -> None:
         """Remove values, texts and formulas."""
@@ -327,12 +328,12 @@ class Range(base_classes.Range):  # type: ignore[misc]
         """Show and select the cells."""
         self.sheet.book.api.CurrentController.select(self.api)
 
-    def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str) -> None:
+    def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Turn the cell into a link; ``#'Sheet'!A1`` stays inside the workbook."""
         if address.startswith("#") and "!" in address:
             address = ".".join(address.rsplit("!", 1))
         field = self.sheet.book.api.createInstance("com.sun.star.text.TextField.URL")
-        field.Representation, field.URL = text_to_display, address
+        field.Representation, field.URL = text_to_display or address, address
         cell = self._head
         cell.setString("")
         cell.insertTextContent(cell.createTextCursor(), field, False)
@@ -357,7 +358,7 @@ def _around(one: Range, other: Range) -> tuple[tuple[int, int], tuple[int, int]]
     return (min(rows), min(columns)), (max(rows), max(columns))
 
 
-class Note(base_classes.Note):  # type: ignore[misc]
+class Note(base_classes.Note):
     """A cell's note."""
 
     def __init__(self, cell: Range) -> None:
@@ -396,7 +397,7 @@ class Note(base_classes.Note):  # type: ignore[misc]
                 return
 
 
-class Font(base_classes.Font):  # type: ignore[misc]
+class Font(base_classes.Font):
     """A range's font."""
 
     def __init__(self, cells: Range) -> None:

@@ -17,7 +17,7 @@ _TIMED = 6 | 1024
 """com.sun.star.util.NumberFormat: DATETIME and LOGICAL"""
 
 
-class Sheets(base_classes.Sheets):  # type: ignore[misc]
+class Sheets(base_classes.Sheets):
     """The sheets of a workbook."""
 
     def __init__(self, book: Book) -> None:
@@ -56,7 +56,7 @@ class Sheets(base_classes.Sheets):  # type: ignore[misc]
         return Sheet(self.book, self.api.getByName(name))
 
 
-class Sheet(base_classes.Sheet):  # type: ignore[misc]
+class Sheet(base_classes.Sheet):
     """One sheet."""
 
     def __init__(self, book: Book, sheet: Any) -> None:

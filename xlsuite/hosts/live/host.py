@@ -51,7 +51,7 @@ class LiveHost:
         """
         with self._changing("绩效自评：写入"):
             plans = planned(self.book, edits)
-            self._require_unlocked({item.ref.sheet for item in (*edits, *marks)})
+            self._require_unlocked({edit.ref.sheet for edit in edits} | {mark.ref.sheet for mark in marks})
             for sheet, values in plans:
                 write(sheet, values, self.program)
             if marks or findings:
@@ -184,4 +184,3 @@ def busy(error: BaseException) -> bool:
     return type(error).__name__ == "ExcelBusyError" or any(
         isinstance(number, int) and number in _REJECTED for number in numbers
     )
-
