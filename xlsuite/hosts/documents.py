@@ -1,4 +1,4 @@
-"""Opening a narrative report of any kind: .docx, .txt, .md directly; .doc, .wps, .rtf, .odt and .pdf through a converter.
+"""Opening a narrative report: .docx, .txt and .md directly; .doc, .wps, .rtf, .odt and .pdf through a converter.
 
 What a file is decides its content, never its name; a name that does not fit is said in the sentence.
 """
@@ -130,8 +130,7 @@ def _pdf(data: bytes, path: Path) -> Document:
         raise UnreadableFile("PDF 已损坏或用了特殊的格式，无法读取，请另存为 Word 后再试。") from error
     if not any(page.strip() for page in pages):
         raise UnreadableFile("这是扫描件（只有图片、没有文字的 PDF），无法核对；请提供 Word 原稿，或先做文字识别。")
-    document = from_text("\n".join(_without_page_numbers(pages)), path.name, "pdf", wrapped=True)
-    return document
+    return from_text("\n".join(_without_page_numbers(pages)), path.name, "pdf", wrapped=True)
 
 
 def _without_page_numbers(pages: list[str]) -> list[str]:
@@ -151,7 +150,7 @@ def _without_page_numbers(pages: list[str]) -> list[str]:
 
 
 def _converted(data: bytes, path: Path, suffix: str) -> Document:
-    """Let LibreOffice make a .docx of it. ProtectedFile for encrypted Office files, HostUnavailable without LibreOffice."""
+    """Let LibreOffice make a .docx of it. ProtectedFile for encrypted files, HostUnavailable without LibreOffice."""
     if suffix == ".doc":
         _refuse_encrypted(data, path)
     from xlsuite.hosts import soffice
@@ -160,7 +159,8 @@ def _converted(data: bytes, path: Path, suffix: str) -> Document:
 
     if soffice.find() is None:
         raise HostUnavailable(
-            f"「{path.name}」是{_KINDS[suffix]}，要装有 LibreOffice 才能读取；请安装 LibreOffice，或用 Word、WPS 另存为 .docx 后再试。"
+            f"「{path.name}」是{_KINDS[suffix]}，要装有 LibreOffice 才能读取；请安装 LibreOffice，"
+            f"或用 Word、WPS 另存为 .docx 后再试。"
         )
     with tempfile.TemporaryDirectory(prefix="xlsuite-report-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"report{suffix}"
@@ -172,7 +172,8 @@ def _converted(data: bytes, path: Path, suffix: str) -> Document:
             output = soffice.convert([source], kind, made)[0].read_bytes()
         except HostUnavailable:
             raise UnreadableFile(
-                f"「{path.name}」无法转换，可能已损坏，或不是{_KINDS[suffix]}；请用 Word、WPS 打开并另存为 .docx 后再试。"
+                f"「{path.name}」无法转换，可能已损坏，或不是{_KINDS[suffix]}；请用 Word、"
+                f"WPS 打开并另存为 .docx 后再试。"
             ) from None
     document = read_word(Container(output), path.name)
     document.kind = suffix.lstrip(".")

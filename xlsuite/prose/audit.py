@@ -14,47 +14,26 @@ from xlsuite.core.profile import Profile
 from xlsuite.core.registry import run, selected
 from xlsuite.core.scorecard import Scorecard
 from xlsuite.prose import (
-    bases,
-    changes,
     claims,
-    counts,
     events,
-    instalments,
     language,
-    lists,
     lookups,
     names,
     outputs,
-    rates,
-    restated,
     roles,
-    shares,
     statements,
-    tables,
-    totals,
 )
-from xlsuite.prose.bases import Mislabelled
-from xlsuite.prose.blocks import Block, blocks
-from xlsuite.prose.changes import Adjustment, Difference, Growth, Move, Reduction
 from xlsuite.prose.claims import Claim, Claims
-from xlsuite.prose.counts import Count, Run
 from xlsuite.prose.documents import Document
 from xlsuite.prose.events import BadDate, Event, TwoDates
-from xlsuite.prose.headings import Heading, Outline, outline
-from xlsuite.prose.instalments import Instalment
+from xlsuite.prose.headings import Heading
 from xlsuite.prose.language import Slip
-from xlsuite.prose.lists import Listing, PaidTotal
 from xlsuite.prose.lookups import Citation, TooLarge
 from xlsuite.prose.names import Variant
 from xlsuite.prose.outputs import Unreported
-from xlsuite.prose.passages import MOST_FIGURES, Passage
 from xlsuite.prose.quantities import Quantity
-from xlsuite.prose.rates import Lone, Rate
-from xlsuite.prose.restated import Restated
-from xlsuite.prose.shares import Shares
+from xlsuite.prose.relations import Relations
 from xlsuite.prose.statements import Cover, Grade, Score
-from xlsuite.prose.sums import Sum
-from xlsuite.prose.tables import Column, RowRate
 
 _CLAUSE = re.compile(r"[，。；、:]")
 
@@ -75,7 +54,7 @@ class Place(Protocol):
         """Behind the last character."""
 
 
-class Audit:
+class Audit(Relations):
     """The subject of every report rule.
 
     ``document`` is the report, ``form`` and ``scorecard`` the table it belongs to, None when there is none. Everything
@@ -86,109 +65,6 @@ class Audit:
         self.document = document
         self.form = form
         self.scorecard = scorecard
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """Logical paragraphs outside of tables."""
-        return blocks(self.document)
-
-    @cached_property
-    def outline(self) -> Outline:
-        """Chapters and numbering."""
-        return outline(self.blocks)
-
-    @cached_property
-    def passages(self) -> list[Passage]:
-        """Blocks with their figures; the index of a passage is the index of its block."""
-        return [Passage(block, self.outline.of_block[block.index]) for block in self.blocks]
-
-    @cached_property
-    def _readable(self) -> list[Passage]:
-        """Passages whose figures can be related; those of a table run together are left empty-handed."""
-        return [passage if len(passage.figures) <= MOST_FIGURES else Passage.bare(passage) for passage in self.passages]
-
-    @cached_property
-    def sums(self) -> list[Sum]:
-        """Totals and their parts."""
-        return [*totals.sums(self._readable), *lists.listed_totals(self.listings)]
-
-    @cached_property
-    def _every_rate(self) -> list[Rate | Lone]:
-        return list(rates.rates(self._readable))
-
-    @property
-    def rates(self) -> list[Rate]:
-        """Rates and their amounts."""
-        return [found for found in self._every_rate if isinstance(found, Rate)]
-
-    @property
-    def lone_rates(self) -> list[Lone]:
-        """Rates whose amounts the text does not give."""
-        return [found for found in self._every_rate if isinstance(found, Lone)]
-
-    def printed_rates(self, *kinds: str) -> list[Quantity]:
-        """Every printed rate of some kinds (执行率, 完成预算, 到位率 …), with or without amounts."""
-        return [found.rate for found in self._every_rate if found.kind in kinds]
-
-    @cached_property
-    def shares(self) -> list[Shares]:
-        """Shares and their bases."""
-        return list(shares.shares(self._readable))
-
-    @cached_property
-    def instalments(self) -> list[Instalment]:
-        """Percentages of contracts."""
-        return list(instalments.instalments(self._readable))
-
-    @cached_property
-    def differences(self) -> list[Difference]:
-        """Remainders."""
-        return list(changes.differences(self._readable))
-
-    @cached_property
-    def adjustments(self) -> list[Adjustment]:
-        """Adjusted amounts."""
-        return list(changes.adjustments(self._readable))
-
-    @cached_property
-    def growths(self) -> list[Growth]:
-        """Changes against an earlier period."""
-        return list(changes.growths(self._readable))
-
-    @cached_property
-    def moves(self) -> list[Move]:
-        """Changes told by both ends."""
-        return list(changes.moves(self._readable))
-
-    @cached_property
-    def reductions(self) -> list[Reduction]:
-        """Reductions whose degree of completion fits no whole target."""
-        return list(changes.reductions(self._readable))
-
-    @cached_property
-    def counts(self) -> list[Count]:
-        """Stated counts and their lists."""
-        return list(counts.counts(self._readable, self.outline))
-
-    @cached_property
-    def points(self) -> list[Run]:
-        """Runs of 一是, 二是."""
-        return counts.points(self.passages)
-
-    @cached_property
-    def mislabelled(self) -> list[Mislabelled]:
-        """Lists with the name of one total and the figures of another."""
-        return list(bases.mislabelled(self._readable))
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        """Columns of tables with a total row."""
-        return list(tables.columns(self.document))
-
-    @cached_property
-    def row_rates(self) -> list[RowRate]:
-        """Rates inside tables."""
-        return list(tables.row_rates(self.document))
 
     @cached_property
     def scores(self) -> list[Score]:
@@ -231,21 +107,6 @@ class Audit:
     def claims(self) -> Claims:
         """Claims of success and admissions of failure."""
         return Claims(self.passages)
-
-    @cached_property
-    def listings(self) -> list[Listing]:
-        """Numbered paragraphs that each carry an amount."""
-        return list(lists.listings(self.passages, self.outline))
-
-    @cached_property
-    def paid_totals(self) -> list[PaidTotal]:
-        """Stated spending against the entries said to be paid."""
-        return list(lists.paid_totals(self.passages, self.listings))
-
-    @cached_property
-    def restated(self) -> list[Restated]:
-        """Amounts told twice with a slip of the pen."""
-        return list(restated.restated(self._readable))
 
     @cached_property
     def unreported(self) -> list[Unreported]:
@@ -331,7 +192,7 @@ class Audit:
         return self.blocks[place.block].at(place.start)
 
     def around(self, place: Place, before: int = 28, after: int = 14) -> str:
-        """The words around a place, as they were written: whole clauses of its sentence and paragraph where they fit."""
+        """The words around a place, as they were written: whole clauses of its sentence where they fit."""
         passage = self.passages[place.block]
         text, block = passage.text, passage.block
         start, stop = passage.sentence(place.start)
@@ -386,22 +247,13 @@ def _unit_names(audit: Audit) -> list[str]:
     return sorted(dict.fromkeys(name for name in found if len(name) >= 6), key=len, reverse=True)
 
 
-def audit(
-    document: Document,
-    form: Form | None = None,
-    scorecard: Scorecard | None = None,
-    *,
-    profile: Profile,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-) -> Outcome:
-    """Check a report against itself and, where a form is given, against the form.
+def audit(subject: Audit, profile: Profile, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Outcome:
+    """Run the report rules over a subject; ``select`` and ``ignore`` are prefixes of rule codes.
 
     Findings come in the order of the text. Nothing is invented for a document without text: it must be refused before,
-    see :func:`xlsuite.hosts.documents.read`.
+    see :func:`xlsuite.hosts.documents.open_report`.
     """
-    subject = Audit(document, form, scorecard)
-    paths = {id(cell): path for path, cell in form.cells()} if form else {}
+    paths = {id(cell): path for path, cell in subject.form.cells()} if subject.form else {}
     outcome = run(selected("report", profile, select, ignore), paths, subject, profile)
     outcome.findings.sort(key=lambda finding: (finding.paragraph or 0, -finding.severity.rank, finding.code))
     return outcome

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from xlsuite.prose.documents import Document, Paragraph
 from xlsuite.prose.marks import starts_with_mark
 
-_WIDE = ";！？０１２３４５６７８９％．（）＋－－／＜＞＝～：ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ﹝﹞−"
+_WIDE = (
+    ";！？０１２３４５６７８９％．（）"
+    "＋－－／＜＞＝～：ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ﹝﹞−"
+)
 _NARROW = "；！？0123456789%.()+--/<>=~:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz〔〕-"
 _WIDTH = str.maketrans(_WIDE, _NARROW)
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")

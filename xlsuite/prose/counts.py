@@ -1,4 +1,4 @@
-"""Stated counts against the lists they announce: 六大类, 四点：一是…, 3 个单位，分别为 A、B 和 C, 7 县 4 区 7 乡镇共 18 个."""
+"""Stated counts against the lists they announce: 六大类, 四点：一是…, 3 个单位，分别为…, 7 县 4 区 7 乡镇共 18 个."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _has_figures(items: str) -> bool:
 
 
 def _size(items: str) -> tuple[int, int, bool]:
-    """(fewest, most, plain): members of a list by its 、, and with 和 counted as well; plain lists have short names only."""
+    """(fewest, most, plain): members of a list by its 、, and with 和 counted as well; plain means short names only."""
     bare = _QUOTED.sub("□", items)
     parts = _SPLIT.split(bare)
     ands = sum(len(_AND.findall(part)) for part in parts)

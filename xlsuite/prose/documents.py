@@ -24,9 +24,9 @@ class Comment(NamedTuple):
 class Paragraph:
     """One physical paragraph or line.
 
-    ``label`` is the automatic list number as Word shows it, which is not part of ``text``. ``level`` is the heading level
-    of its style, 0 for body text. ``table`` is the index of the table it belongs to, None outside of tables. ``picture``
-    says that it holds a drawing.
+    ``label`` is the automatic list number as Word shows it, which is not part of ``text``. ``level`` is the heading
+    level of its style, 0 for body text. ``table`` is the index of the table it belongs to, None outside of tables.
+    ``picture`` says that it holds a drawing.
     """
 
     number: int

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xlsuite.core.units import scale
 
 MONEY, PERCENT, STEPS, POINTS, COUNT, PRICE = "money", "percent", "steps", "points", "count", "price"
-"""Kinds. Money is in 元, percentages are plain numbers (97.61), STEPS are percentage points, PRICE is money per unit."""
+"""Kinds. Money is in 元, percentages are plain numbers (97.61), STEPS percentage points, PRICE money per unit."""
 
 _UNITS = {
     "亿元": Decimal(10**8),

@@ -39,6 +39,7 @@ def instalments(passages: Sequence[Passage]) -> Iterator[Instalment]:
 
 
 def stated_in(passage: Passage) -> list[tuple[Quantity, Quantity]]:
+    """(share, amount) of every instalment of a passage."""
     found = []
     for share, amount in zip(passage.figures, passage.figures[1:], strict=False):
         if (

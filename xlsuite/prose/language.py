@@ -1,4 +1,4 @@
-"""Slips of the pen and leftovers: certain typos, doubled words, template instructions, placeholders, converter residue."""
+"""Slips of the pen and leftovers: typos, doubled words, template instructions, placeholders, converter residue."""
 
 from __future__ import annotations
 

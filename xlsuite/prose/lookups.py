@@ -46,11 +46,12 @@ class Citation:
 
 @lru_cache(maxsize=1)
 def _limits() -> list[tuple[re.Pattern[str], str, Decimal, str, str]]:
-    return [
-        (re.compile(f"(?:{item['words']})[^，。；]{{0,8}}$"), scale(item["unit"])[0], item["most"] * scale(item["unit"])[1],
-         f"{item['most']:,} {item['unit']}", item["source"])
-        for item in word_list("magnitudes")["limit"]
-    ]  # fmt: skip
+    limits = []
+    for item in word_list("magnitudes")["limit"]:
+        family, factor = scale(item["unit"])
+        words = re.compile(f"(?:{item['words']})[^，。；]{{0,8}}$")
+        limits.append((words, family, item["most"] * factor, f"{item['most']:,} {item['unit']}", item["source"]))
+    return limits
 
 
 def too_large(passages: Sequence[Passage]) -> Iterator[TooLarge]:

@@ -34,7 +34,7 @@ class Variant:
 
 
 def units_in(title: str) -> list[str]:
-    """Names of public bodies at the head of a title: 盐边县自然资源和规划局 of 盐边县自然资源和规划局专项资金绩效自评报告."""
+    """Names of public bodies at the head of a title: 某县水利局 of 某县水利局专项资金绩效自评报告."""
     bare = _YEAR.sub("", _QUOTES.sub("", title))
     match = _UNIT_HEAD.match(bare)
     return [match[0]] if match else []

@@ -21,7 +21,8 @@ _PERCENT = re.compile(r"%|‰|个百分点|百分点")
 _POINTS = re.compile(r"分(?![钟之别类期批局公管散布工部支行段包厂校院店销红贝子析担解化级组享辨母米\d])")
 _MORE = re.compile(r"[余多来几]")
 _FACTORS = {
-    None: 1, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12,
+    None: 1, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5,
+    "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12,
 }  # fmt: skip
 _MASK = re.compile(
     r"(?:19|20)\d\d年?(?:度)?(?:[-~—–至到](?:19|20)?\d\d年(?:度)?)?(?:\d{1,2}月(?:份)?(?:\d{1,2}[日号])?)?(?=\D|$)(?<=[年度月份日号])"
@@ -61,11 +62,11 @@ _MONEY_WORD = re.compile(r"资金|预算|经费|支出|支付|投入|投资|压�
 class Quantity:
     """One figure.
 
-    ``start:stop`` is its place in the block, unit included; ``step`` the value of its last printed digit. ``unit`` is the
-    counted unit (个, 台), "" for other kinds. ``loose`` marks figures that are not exact: about, bounds, ranges.
-    ``change`` is 1 for an increase by the figure, -1 for a decrease. ``label`` are the words before it, ``paren`` the place
-    of the bracket it stands in or -1. ``bare`` is an amount written without 元, ``aside`` one only compared with: 较上年的
-    500 万元.
+    ``start:stop`` is its place in the block, unit included; ``step`` the value of its last printed digit. ``unit`` is
+    the counted unit (个, 台), "" for other kinds. ``loose`` marks figures that are not exact: about, bounds, ranges.
+    ``change`` is 1 for an increase by the figure, -1 for a decrease. ``label`` are the words before it, ``paren`` the
+    place of the bracket it stands in or -1. ``bare`` is an amount written without 元, ``aside`` one only compared
+    with: 较上年的 500 万元.
     """
 
     block: int

@@ -14,7 +14,7 @@ from decimal import Decimal
 from xlsuite.prose.figures import COUNT, MONEY, PERCENT
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
-from xlsuite.prose.rates import agrees
+from xlsuite.prose.rate_kinds import agrees
 from xlsuite.prose.sums import Sure
 
 _SHARE = re.compile(r"(?:占比|比重|占(?:到|了)?[^，。；\d]{0,24}|比例|份额)(?:为|约|达|达到)?的?$")

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from xlsuite.prose.audit import Audit, Place
 
 
+HINT, LIKELY, CERTAIN = 1, 2, 3
+"""How sure a relation is, see ``xlsuite.prose.sums.Sure``; 0 means that it agrees."""
+
+
 def found_at(audit: Audit, place: Place, message: str, **details: Any) -> Problem:
     """A problem at a place of the text: paragraph and quote are filled in. ``cells`` name the table's side, if any."""
     return Problem(

@@ -122,7 +122,9 @@ def residue_left(audit: Audit, profile: Profile) -> Results:
         yield found_at(
             audit,
             cuts[0],
-            message=f"有 {len(cuts)} 处在句子、词语或数字中间断成两段（第 {places} 段{'等' if len(cuts) > 6 else ''}）。",
+            message=(
+                f"有 {len(cuts)} 处在句子、词语或数字中间断成两段（第 {places} 段{'等' if len(cuts) > 6 else ''}）。"
+            ),
             printed=str(len(cuts)),
             suggestion="请把断开的两段接成一段。",
         )

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from xlsuite.core.decimals import spell
-from xlsuite.core.finding import INFO, WARNING, Problem, Undecided
+from xlsuite.core.finding import INFO, WARNING, Problem
 from xlsuite.core.profile import Profile
 from xlsuite.core.registry import rule
-from xlsuite.rules._phrases import Results, listing
-from xlsuite.rules._places import found_at, whole_block
+from xlsuite.rules._phrases import Results
+from xlsuite.rules._places import whole_block
 
 if TYPE_CHECKING:
     from xlsuite.prose.audit import Audit
@@ -67,7 +67,10 @@ def _broken(audit: Audit, sequence: Sequence) -> Problem:
     return whole_block(
         audit,
         first.block,
-        message=f"{where}编号依次为{printed}，从“{mark}{first.title[:16]}”起不连续，共 {len(sequence.members)} 个，应编到{right}。",
+        message=(
+            f"{where}编号依次为{printed}，从“{mark}{first.title[:16]}”起不连续，"
+            f"共 {len(sequence.members)} 个，应编到{right}。"
+        ),
         printed=printed,
         expected=f"{_numeral(sequence.family, 1)}至{right}",
         suggestion="请按顺序重新编号；中间有缺漏的，先补内容。",
@@ -178,10 +181,17 @@ def numbering_nested(audit: Audit, profile: Profile) -> Results:
         yield whole_block(
             audit,
             sequence.members[0].block,
-            message=f"“{outer.mark.text if outer.mark else ''}{outer.title[:12]}”之下又用“{sequence.family}”至“{last}”编号，与各章的编号形式相同，层次不清。",
+            message=(
+                f"“{_head(outer, 12)}”之下又用“{sequence.family}”至“{last}”编号，与各章的编号形式相同，层次不清。"
+            ),
             printed=sequence.family,
             suggestion="请把这组条目改用下一级的编号形式。",
         )
+
+
+def _head(heading: Heading, most: int) -> str:
+    """A heading with its number, cut when long."""
+    return f"{heading.mark.text if heading.mark else ''}{heading.title[:most]}"
 
 
 def _goes_on(audit: Audit, outer: Heading, inner: Sequence) -> bool:
@@ -191,38 +201,6 @@ def _goes_on(audit: Audit, outer: Heading, inner: Sequence) -> bool:
         if outer in sequence.members:
             return any(member.block > last for member in sequence.members)
     return False
-
-
-@rule("STR105", severity=INFO, title="报告没有写明自评得分", source="绩效自评报告应当写明得分和等级", scope="report")
-def score_missing(audit: Audit, profile: Profile) -> Results:
-    """A self-evaluation report without a score, or with a score and no grade.
-
-    为什么：自评得分和等级是报告的结论，审核和公开都要用。
-    错误：全文没有得分，也没有等级。
-    正确：自评得分 91 分，等级为优。
-    改法：在自评结论中写明得分和等级，与自评表一致。
-    """
-    if not audit.cover.title and len(audit.outline.chapters) < 3:
-        yield Undecided("看不出是自评报告，没有核对得分是否写明")
-        return
-    if not audit.scores:
-        also = "，也没有写明等级" if not audit.grades else ""
-        yield Problem(
-            (),
-            message=f"全文没有写明自评得分{also}。",
-            suggestion="请在自评结论中写明得分和等级，与自评表一致。",
-            certain=False,
-        )
-    elif not audit.grades:
-        score = audit.scores[-1]
-        yield found_at(
-            audit,
-            score,
-            message=f"写明了自评得分 {score.value} 分，没有写明等级。",
-            printed=str(score.value),
-            suggestion="请按得分写明等级。",
-            certain=False,
-        )
 
 
 @rule("STR108", severity=WARNING, title="章节没有内容", source="报告各部分应当如实填写", scope="report")
@@ -289,52 +267,3 @@ def _empty(audit: Audit, index: int, title: str) -> Problem:
         printed="",
         suggestion="请补写内容；没有需要说明的，写“无”。",
     )
-
-
-@rule("STR113", severity=WARNING, title="项目单位情况写的是其他单位", source="报告各部分应当如实填写", scope="report")
-def wrong_subject(audit: Audit, profile: Profile) -> Results:
-    """The chapter on the reporting unit describes a company.
-
-    为什么：“项目单位基本情况”应写预算单位自己，写成承建公司的介绍属于张冠李戴。
-    错误：项目单位基本情况：某某通信有限公司成立于……
-    正确：项目单位基本情况：某某县行政审批服务局成立于……
-    改法：改写为预算单位的职能、机构和人员情况。
-    """
-    for heading in audit.outline.headings:
-        if not re.search(r"(?:项目|实施|预算)?单位(?:的)?(?:基本)?(?:情况|概况)", heading.title):
-            continue
-        body = [index for index in audit.outline.blocks_of(heading) if index != heading.block]
-        if not body:
-            continue
-        text = audit.blocks[body[0]].text
-        match = re.match(r"[^，。；、]{2,30}?(?:有限公司|集团|股份公司|公司)", text)
-        if match and not re.search(r"公司|集团|企业", audit.cover.title):
-            yield whole_block(
-                audit,
-                body[0],
-                message=f"“{heading.title[:16]}”写的是{match[0]}的情况，应写承担项目的预算单位。",
-                printed=match[0],
-                suggestion="请改写为预算单位的职能、机构和人员情况；承建单位的情况可放到项目实施部分。",
-                certain=False,
-            )
-
-
-@rule("STR125", severity=WARNING, title="封面有空白项", source="报告封面应当填写完整", scope="report")
-def cover_blank(audit: Audit, profile: Profile) -> Results:
-    """Cover lines with nothing behind the colon.
-
-    为什么：封面的单位、日期、负责人是报告的责任信息，不应空着。
-    错误：填报日期：（空白）。
-    正确：填报日期：2024 年 7 月 19 日。
-    改法：补填封面各项。
-    """
-    blank = audit.cover.blank
-    if blank:
-        names = [label for label, _ in blank]
-        yield whole_block(
-            audit,
-            blank[0][1].block,
-            message=f"封面的{listing(names)}没有填写。",
-            printed="",
-            suggestion="请补填封面各项。",
-        )

@@ -91,7 +91,8 @@ def _store(container: Container, relations: Relations, part: str, comments: Sequ
         raise UnsafeWrite("报告里有无法识别的批注部件，没有写入任何内容，请用 Word 打开并另存后再试。")
     space = _WORD_STRICT if strict else _WORD
     changes.added[name] = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{space}">{_bodies(comments, 0, "w:")}</w:comments>'
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<w:comments xmlns:w="{space}">{_bodies(comments, 0, "w:")}</w:comments>'
     ).encode()
     relations.add((STRICT if strict else TRANSITIONAL).kind("comments"), name)
     types = ContentTypes(container.read(ContentTypes.NAME))
@@ -111,9 +112,9 @@ def _bodies(comments: Iterable[Comment], first: int, prefix: str) -> str:
 
 def _body(comment: Comment, number: int, p: str) -> str:
     lines = _CONTROL.sub("", comment.text).split("\n")
+    look = f'<{p}rPr><{p}sz {p}val="18"/></{p}rPr>'
     paragraphs = "".join(
-        f'<{p}p><{p}r><{p}rPr><{p}sz {p}val="18"/></{p}rPr><{p}t xml:space="preserve">{escaped(line)}</{p}t></{p}r></{p}p>'
-        for line in lines
+        f'<{p}p><{p}r>{look}<{p}t xml:space="preserve">{escaped(line)}</{p}t></{p}r></{p}p>' for line in lines
     )
     return f'<{p}comment {p}id="{number}" {p}author="{AUTHOR}" {p}initials="{INITIALS}">{paragraphs}</{p}comment>'
 
@@ -155,7 +156,7 @@ def _splices(xml: bytes, paragraph: Scanned, ends: list[_Mark]) -> list[Splice]:
         piece, before = _piece_at(paragraph, place)
         prefix = _prefix(xml, piece)
         markup = b"".join(_markup(mark, prefix) for mark in here)
-        splices += _inserted(xml, paragraph, piece, (place, before), markup, opened)
+        splices += _inserted(xml, paragraph, piece, (place, before, opened), markup)
     return splices
 
 
@@ -182,9 +183,11 @@ def _piece_at(paragraph: Scanned, place: int) -> tuple[Piece, bool]:
 
 
 def _inserted(
-    xml: bytes, paragraph: Scanned, piece: Piece, at: tuple[int, bool], markup: bytes, opened: set[int]
+    xml: bytes, paragraph: Scanned, piece: Piece, at: tuple[int, bool, set[int]], markup: bytes
 ) -> list[Splice]:
-    place, before = at
+    """The markup at a place: before, behind or inside a run. ``at`` is the place, whether it is the piece's first
+    character, and the pieces whose element is already told to keep its blanks."""
+    place, before, opened = at
     run = [other for other in paragraph.pieces if other.run is piece.run]
     if before and piece is run[0]:
         return [Splice(piece.run.start, piece.run.start, markup)]

@@ -11,16 +11,20 @@ from xlsuite.prose.documents import Document
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_KINDS = (
+    ("word/document.xml", f"{_WORD_TYPE}.document.main+xml"),
+    ("word/styles.xml", f"{_WORD_TYPE}.styles+xml"),
+    ("word/settings.xml", f"{_WORD_TYPE}.settings+xml"),
+    ("word/fontTable.xml", f"{_WORD_TYPE}.fontTable+xml"),
+    ("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
+)
 _TYPES = (
     _XML + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-    '<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>'
-    '<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>'
-    '<Override PartName="/word/fontTable.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"/>'
-    '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
-    "</Types>"
+    + "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _KINDS)
+    + "</Types>"
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = (
@@ -82,7 +86,8 @@ _TYPEFACES = '<a:latin typeface="Times New Roman"/><a:ea typeface="仿宋"/><a:c
 _THEME = (
     _XML + '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office"><a:themeElements>'
     f'<a:clrScheme name="Office">{_COLOURS}</a:clrScheme>'
-    f'<a:fontScheme name="Office"><a:majorFont>{_TYPEFACES}</a:majorFont><a:minorFont>{_TYPEFACES}</a:minorFont></a:fontScheme>'
+    f'<a:fontScheme name="Office"><a:majorFont>{_TYPEFACES}</a:majorFont>'
+    f"<a:minorFont>{_TYPEFACES}</a:minorFont></a:fontScheme>"
     f'<a:fmtScheme name="Office"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst>'
     f"<a:lnStyleLst>{f'<a:ln>{_FILL}</a:ln>' * 3}</a:lnStyleLst>"
     f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"

@@ -1,7 +1,7 @@
 """One walk over a Word text part: every paragraph with its text, and where in the bytes each piece of it stands.
 
-What a reader does not see is no text: deletions under change tracking, field codes, hidden runs, and the fallback copy of
-drawings. Insertions under change tracking count as accepted.
+What a reader does not see is no text: deletions under change tracking, field codes, hidden runs, and the fallback copy
+of drawings. Insertions under change tracking count as accepted.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ DAMAGED = "Word 文件的内部结构已损坏，请用 Word 或 WPS 打开并�
 class Piece:
     """Text of one element of a run. ``start:stop`` are its characters in the paragraph's text.
 
-    ``inner:outer`` is the content of its ``w:t`` in bytes, equal for signs such as tabs; ``run`` is where its run begins.
+    ``inner:outer`` is the content of its ``w:t`` in bytes, equal for signs such as tabs; ``run`` is the run it is in.
     """
 
     start: int
@@ -62,8 +62,8 @@ class Scanned:
     """A paragraph as it stands in the file.
 
     ``style`` is its style id, ``numbering`` its own (numId, level), ``outline`` its own outline level; None when unset.
-    ``place`` is (table, row, cell) of the innermost table, None outside. ``outer`` is the number of the paragraph whose text
-    box it lies in.
+    ``place`` is (table, row, cell) of the innermost table, None outside. ``outer`` is the number of the paragraph whose
+    text box it lies in.
     """
 
     number: int
