@@ -203,7 +203,7 @@ def test_deductions_give_their_reason_or_ask_for_it() -> None:
     texts = [indicators.deduction_text(item) for item in indicators.deductions(facts(None, *lines))]
     assert texts == [
         "“甲”分值10分，自评得8分，扣2分。天气原因；下年提前开工。",
-        "“乙”分值10分，自评得9分，扣1分。【待补充：“乙”的扣分原因及改进措施】",
+        "“乙”分值10分，自评得9分，扣1分。【待补充：“乙”的扣分原因及改进措施】。",
     ]
     full = facts(None, (*LINE, "甲", "≥10", "12", "10", "10"))
     assert indicators.deductions_overview(full) == "各项指标均得满分，没有扣分事项。"

@@ -19,6 +19,10 @@ from xlsuite.report.outlines import outline_ids
 from xlsuite.report.write import render_report
 
 
+_PDF = 'pdf:writer_pdf_Export:{"UseLosslessCompression":{"type":"boolean","value":"true"}}'
+"""Charts stay sharp: without this LibreOffice makes JPEGs of them."""
+
+
 @dataclass(slots=True)
 class WrittenReport:
     """A report: the Word file, its PDF when asked for, what people still have to write, and what the table says
@@ -85,7 +89,7 @@ def to_pdf(document: Path) -> Path:
 
     target = document.with_suffix(".pdf")
     with tempfile.TemporaryDirectory(prefix="xlsuite-pdf-") as folder:
-        made = convert([document.resolve()], "pdf", Path(folder))[0]
+        made = convert([document.resolve()], _PDF, Path(folder))[0]
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         temporary.write_bytes(made.read_bytes())
         temporary.replace(target)

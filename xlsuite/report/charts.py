@@ -122,15 +122,26 @@ def _draw(bars: tuple[Bar, ...], height: float) -> bytes:
 
 
 def _png(canvas: Any) -> bytes:
-    """The drawn canvas as a small palette PNG."""
+    """The drawn canvas as a small PNG in the few colours a chart has, with the steps between them."""
     from PIL import Image
 
     image = Image.frombuffer("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()), "raw", "RGBA", 0, 1)
+    palette = Image.new("P", (1, 1))
+    ramps = _ramp(_LIGHT, _LINE, 16) + _ramp(_LIGHT, _SOLID, 8) + _ramp(_SOLID, _LINE, 8)
+    palette.putpalette([value for colour in ramps for value in colour])
     target = BytesIO()
-    image.convert("RGB").quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        target, "PNG", dpi=(_DPI, _DPI)
-    )
+    reduced = image.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
+    reduced.save(target, "PNG", dpi=(_DPI, _DPI))
     return target.getvalue()
+
+
+def _ramp(first: str, last: str, steps: int) -> list[tuple[int, int, int]]:
+    """Colours from one to the other, both included."""
+    begin, end = bytes.fromhex(first[1:]), bytes.fromhex(last[1:])
+    mixed = [
+        [round(a + (b - a) * step / (steps - 1)) for a, b in zip(begin, end, strict=True)] for step in range(steps)
+    ]
+    return [(red, green, blue) for red, green, blue in mixed]
 
 
 __all__ = ["WIDTH", "Bar", "execution_chart", "score_chart"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlsuite.report.facts import Facts
 from xlsuite.report.lines import Group, Line
-from xlsuite.report.phrases import clause, earned, joined, listed, missing, points, quoted, sentence
+from xlsuite.report.phrases import Missing, clause, earned, joined, listed, missing, points, quoted, sentence
 
 _MEASURED = re.compile(r"\d")
 _STOPS = re.compile(r"[，。；、,;“”]")
@@ -49,10 +49,15 @@ def reason_text(name: str, reason: str) -> str:
     return sentence(reason) if reason else missing(f"“{name}”的扣分原因及改进措施")
 
 
+def _closed(reason: str) -> str:
+    """A reason within running text: a mark gets the full stop a sentence has."""
+    return f"{reason}。" if isinstance(reason, Missing) else reason
+
+
 def deduction_text(item: Deduction) -> str:
     """One deduction in a sentence."""
     head = f"{quoted(item.name)}分值{points(item.weight)}，自评{earned(item.score)}，扣{points(item.lost)}。"
-    return head + reason_text(item.name, item.reason)
+    return head + _closed(reason_text(item.name, item.reason))
 
 
 def deductions_overview(facts: Facts) -> str:
@@ -134,7 +139,7 @@ def _lines_text(lines: list[Line], reasons: bool) -> str:
     if first.score >= first.weight:
         return text + (f"（{clause(first.reason)}）。" if first.reason and "\n" not in first.reason else "。")
     text = f"{text}，扣{points(first.weight - first.score)}。"
-    return text + reason_text(first.level3 or first.level2, first.reason) if reasons else text
+    return text + _closed(reason_text(first.level3 or first.level2, first.reason)) if reasons else text
 
 
 def _names(lines: list[Line]) -> str:
