@@ -17,24 +17,24 @@ def execution_row(form: Form) -> int | None:
     or any row whose level-1 heading says so and holds nothing else.
     """
     last = len(form.indicators) - 1
-    order: list[int] = [0, *range(last, 0, -1)] if form.indicators else []
-    for place in order:
-        if _is_execution(form.indicators, place, place in (0, last)):
+    for place, indicator in enumerate(form.indicators):
+        at_end = place in (0, last)
+        begins = at_end or indicator.level1 is not form.indicators[place - 1].level1
+        if begins and _is_execution(form.indicators, place, at_end):
             return place
     return None
 
 
 def _is_execution(indicators: list[Indicator], place: int, at_end: bool) -> bool:
     indicator = indicators[place]
-    top, middle = indicator.level1.text, indicator.level2.text
-    name = indicator.level3.text if not is_placeholder(indicator.level3.text) else middle
-    if not word(name or top).execution:
+    top = word(indicator.level1.text)
+    name = indicator.level3.text if not is_placeholder(indicator.level3.text) else indicator.level2.text
+    if not (at_end or top.execution) or not (word(name).execution if name else top.execution):
         return False
-    if word(top).execution:
-        return sum(squeeze(one.level1.text) == squeeze(top) for one in indicators) == 1
-    if not at_end:
-        return False
-    return is_placeholder(top) or word(top).dimension == "management"
+    if top.execution:
+        heading = squeeze(indicator.level1.text)
+        return sum(squeeze(one.level1.text) == heading for one in indicators) == 1
+    return is_placeholder(indicator.level1.text) or top.dimension == "management"
 
 
 def move_execution(form: Form, total_weight: Decimal | None) -> None:

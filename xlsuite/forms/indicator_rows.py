@@ -53,26 +53,17 @@ class RowReader:
                 row, cell = anchor, self.get((anchor, left))
         return _new(Ref, (self.sheet_name, row, left)), cell
 
-    def _text(self, span: Span | None, row: int) -> Cell[str]:
-        return absent() if span is None else text_entry(*self._find(span, row))
-
     def _points(self, span: Span | None, row: int) -> Cell[Decimal]:
         if span is None:
             return absent()
         ref, cell = self._find(span, row)
         return points_entry(ref, cell) if ref[1] == row else absent()
 
-    def _value(self, span: Span | None, row: int, nature: str, unit: str) -> Cell[Measure]:
-        if span is None:
-            return absent()
-        ref, cell = self._find(span, row)
-        return measure_entry(ref, cell, nature, unit)
-
     def _target(self, row: int, nature: str, unit: str) -> Cell[Measure]:
         """The value that counts: the adjusted one if filled in, else the year's, else that of the year's beginning."""
         if len(self.targets) == 1:
-            return self._value(self.targets[0][1], row, nature, unit)
-        cells = [self._value(span, row, nature, unit) for _, span in self.targets]
+            return measure_entry(*self._find(self.targets[0][1], row), nature, unit)
+        cells = [measure_entry(*self._find(span, row), nature, unit) for _, span in self.targets]
         return next((cell for cell in cells if not is_placeholder(cell.text)), cells[0] if cells else absent())
 
     def name(self, row: int) -> Cell[str]:
@@ -91,26 +82,29 @@ class RowReader:
 
     def read(self, row: int) -> Indicator | None:
         """The indicator of a row, its levels left open; None for a spare row."""
-        nature = self._text(self.nature, row) if self.nature else _SHARED
-        unit = self._text(self.unit, row) if self.unit else _SHARED
+        find = self._find
+        nature = text_entry(*find(self.nature, row)) if self.nature else _SHARED
+        unit = text_entry(*find(self.unit, row)) if self.unit else _SHARED
         name = self.name(row)
         target = self._target(row, nature.text, unit.text)
-        actual = self._value(self.actual, row, "", unit.text)  # a sign would make a measurement an inequality
+        actual: Cell[Measure] = absent()
+        if self.actual:
+            actual = measure_entry(*find(self.actual, row), nature.text, unit.text)
         weight, score = self._points(self.weight, row), self._points(self.score, row)
         if not (_some(target) or _some(actual) or _scored(weight) or _scored(score)) and _nothing(name):
             return None
         if self.weight is None:
             weight = _in_name(name) or weight
-        reason = self._text(self.reason, row)
+        reason: Cell[str] = text_entry(*find(self.reason, row)) if self.reason else absent()
         indicator = Indicator(_SHARED, _SHARED, name, nature, unit, target, actual, weight, score, reason)
         if not self.plain:
             indicator.extra = self._extra(row)
         return indicator
 
     def _extra(self, row: int) -> dict[str, Cell[str]]:
-        extra = {title: self._text(span, row) for title, span in self.columns.extras}
+        extra = {title: text_entry(*self._find(span, row)) for title, span in self.columns.extras}
         if len(self.targets) > 1:
-            extra.update({self.columns.titles[key]: self._text(span, row) for key, span in self.targets})
+            extra.update({self.columns.titles[key]: text_entry(*self._find(span, row)) for key, span in self.targets})
         return extra
 
     def scored(self, row: int) -> bool:

@@ -16,7 +16,7 @@ from xlsuite.forms.finish import finish
 from xlsuite.forms.grid import Book, Grid
 from xlsuite.forms.parts import read_part
 from xlsuite.forms.sheet import Row, Sheet
-from xlsuite.forms.vocabulary import AMOUNT, GOAL, LEVEL, NAME, SOURCE, TITLE
+from xlsuite.forms.vocabulary import AMOUNT, BLOCK, GOAL, LEVEL, NAME, SOURCE, TITLE
 
 _SCANT_EVIDENCE = 3
 """From here on a rejected table resembles a form enough to be named to the user."""
@@ -47,11 +47,11 @@ def survey(book: Book) -> Survey:
 
 
 def _may_be_form(sheet: Sheet) -> bool:
-    """Whether any row has the sign of a title, or of amounts beside a name; texts and lists have neither."""
+    """Whether any row has the sign of a title, of an indicator header, or of amounts beside a name."""
     signs = 0
     for row in sheet.rows:
         signs |= row.signs
-    return bool(signs & (TITLE | LEVEL)) or (bool(signs & AMOUNT) and bool(signs & (NAME | SOURCE | GOAL)))
+    return bool(signs & (TITLE | LEVEL | BLOCK)) or (bool(signs & AMOUNT) and bool(signs & (NAME | SOURCE | GOAL)))
 
 
 def _parts(grid: Grid) -> list[Sheet]:
