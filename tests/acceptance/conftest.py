@@ -8,6 +8,6 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def seeds() -> range:
+def sampled() -> range:
     """The seeds of the sample."""
     return range(int(os.environ.get("XLSUITE_ACCEPTANCE_SEEDS", "2")))

@@ -16,13 +16,18 @@ FOUND = 0.95
 
 
 @pytest.fixture(scope="module")
-def tallies(seeds: range, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tally]:
+def tallies(sampled: range, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tally]:
     folder = tmp_path_factory.mktemp("families")
-    measured = {family: sample(family, seeds, folder) for family in families()}
-    for tally in measured.values():
-        measure_defects(tally, folder, seeds[:1], arithmetic())
+    measured = {family: sample(family, sampled, folder) for family in families()}
+    for number, tally in enumerate(measured.values()):
+        measure_defects(tally, folder, sampled[:1], share(arithmetic(), number, sampled))
     print("\n" + table(measured.values()))
     return measured
+
+
+def share(kinds: list[str], number: int, sampled: range) -> list[str]:
+    """Every third kind of mistake, another third for the next family; all of them in a larger sample."""
+    return kinds if len(sampled) > 2 else kinds[number % 3 :: 3]
 
 
 @pytest.mark.parametrize("family", families())
@@ -39,15 +44,15 @@ def test_correct_forms_raise_no_error_and_no_warning(tallies: dict[str, Tally], 
 def test_arithmetic_mistakes_are_found_at_their_cell(tallies: dict[str, Tally]) -> None:
     mistakes = sum(tally.mistakes for tally in tallies.values())
     missed = [line for tally in tallies.values() for line in tally.missed]
-    assert mistakes > 200
+    assert mistakes > 150
     assert len(missed) <= mistakes * (1 - FOUND), "\n".join(missed)
 
 
-def test_other_mistakes_are_found_somewhere(seeds: range, tmp_path: Path) -> None:
+def test_other_mistakes_are_found_somewhere(sampled: range, tmp_path: Path) -> None:
     others = sorted(set(_kinds()) - set(arithmetic()))
     tallies = [Tally(family) for family in families()[::3]]
     for tally in tallies:
-        measure_defects(tally, tmp_path, seeds[:1], others)
+        measure_defects(tally, tmp_path, sampled[:1], others)
     mistakes = sum(tally.mistakes for tally in tallies)
     missed = [line for tally in tallies for line in tally.missed]
     assert len(missed) <= mistakes * 0.1, "\n".join(missed)

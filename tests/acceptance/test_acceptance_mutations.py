@@ -17,10 +17,10 @@ LOST = {"merges-lost": {"shared-reason", "shared-weights", "merged-money-points"
 
 
 @pytest.mark.parametrize("name", sorted(MUTATIONS))
-def test_a_mutated_form_reads_the_same(name: str, seeds: range, tmp_path: Path) -> None:
+def test_a_mutated_form_reads_the_same(name: str, sampled: range, tmp_path: Path) -> None:
     tally = Tally(name)
     for number, family in enumerate(family for family in families() if family not in LOST.get(name, ())):
-        seed = number % max(2, len(seeds))
+        seed = number % max(2, len(sampled))
         book = mutate(make(family, seed), [name], seed)
         readings = measure_reading(tally, book, xlsx(book, tmp_path / f"{family}-{seed}.xlsx"))
         measure_clean(tally, readings, f"{family}-{seed}")
