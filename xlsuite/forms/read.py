@@ -18,6 +18,9 @@ from xlsuite.forms.parts import read_part
 from xlsuite.forms.sheet import Row, Sheet
 from xlsuite.forms.vocabulary import AMOUNT, BLOCK, GOAL, LEVEL, NAME, SOURCE, TITLE
 
+COMPANIONS = ("报告素材", "资金明细", "填写说明", "校验结果")
+"""Sheets that the product itself puts beside a form."""
+
 _SCANT_EVIDENCE = 3
 """From here on a rejected table resembles a form enough to be named to the user."""
 
@@ -39,7 +42,7 @@ def survey(book: Book) -> Survey:
     """The forms, and what was seen beside them."""
     found = Survey()
     for grid in book.sheets:
-        if not grid.hidden and grid.cells:
+        if not grid.hidden and grid.cells and not grid.name.startswith(COMPANIONS):
             for sheet in _parts(grid):
                 if _may_be_form(sheet):
                     _read_sheet(sheet, found)
