@@ -16,7 +16,7 @@ from .sheet import Sheet, address
 
 @family(
     "annual-accounts",
-    "the accounts of a bureau: income, spending, a target form, a list of projects, and one self-evaluation",
+    "knowledge: workbook of a bureau's accounts with other tables around one form",
 )
 def accounts(task: Task) -> list[Sheet]:
     sheet = task.sheet("附表13项目支出绩效自评表")
@@ -104,7 +104,7 @@ def _list(task: Task) -> Sheet:
 
 @family(
     "live-formulas",
-    "every computed cell is a formula with its cached value",
+    "knowledge: computed cells are formulas with cached values",
     Wish(kinds=("fiscal", "carryover", "other")),
 )
 def live(task: Task) -> list[Sheet]:
@@ -146,7 +146,7 @@ def _formulas(draft: Draft, top: int) -> None:
 
 @family(
     "many-in-one-cell",
-    "Word forms saved as sheets: all names, targets and values of a level 2 in one cell, line by line",
+    "published: 2016 form of 海淀 and Word forms, several lines in one cell",
     Wish(NATIONAL, deductions=False),
     lines=False,
 )
@@ -190,7 +190,7 @@ def _listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"{number}.{item}" for number, item in enumerate(items, 1))
 
 
-@family("merged-money-points", "weight, rate and score merged over all rows of the funds block", Wish(NATIONAL))
+@family("merged-money-points", "knowledge: weight, rate and score merged over the funds rows", Wish(NATIONAL))
 def merged_points(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     task.hand.nothing = ""
@@ -210,7 +210,7 @@ def merged_points(task: Task) -> list[Sheet]:
 
 @family(
     "initial-only",
-    "海淀 2016: 年初预算数(A) and 全年执行数(B) only, rate B/A",
+    "published: 海淀区学院路街道 2016, 年初预算数(A) and 全年执行数(B) only",
     Wish(NATIONAL, kinds=("fiscal", "other")),
 )
 def initial_only(task: Task) -> list[Sheet]:

@@ -41,7 +41,9 @@ def national(task: Task, sheet: Sheet, table: Table, funds: Funds | None = None,
     return draft
 
 
-@family("national-2020", "财预〔2020〕10号 annex; 鄂州 2019, 廊坊 2019, 池州 2022")
+@family(
+    "national-2020", "published: 鄂州市财政局 2019, 廊坊 2019, 池州市贵池区 2022 (national annex of 财预〔2020〕10号)"
+)
 def merged(task: Task) -> list[Sheet]:
     sheet = task.sheet(task.rng.choice(("Sheet1", "项目支出绩效自评表", "自评表")))
     shape = Table(
@@ -56,7 +58,7 @@ def merged(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("national-repeated", "platform exports: no merged cells, level names in every row")
+@family("national-repeated", "knowledge: platform exports without merged cells, level names in every row")
 def flat(task: Task) -> list[Sheet]:
     sheet = task.sheet("Sheet1", merging=False)
     draft = national(task, sheet, Table(NATIONAL_TABLE, levels="flat"))
@@ -64,14 +66,16 @@ def flat(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("national-blank-below", "hand-made forms: level names once, blank cells below, no merges in the table")
+@family("national-blank-below", "knowledge: hand-made forms, level names once, blank cells below")
 def blank(task: Task) -> list[Sheet]:
     sheet = task.sheet("自评表")
     national(task, sheet, Table(NATIONAL_TABLE, levels="blank", caption="绩效指标"))
     return [sheet]
 
 
-@family("national-numbered", "廊坊 2019: names prefixed 指标1, rows 指标2 and …… left", Wish(plain_targets=0.6))
+@family(
+    "national-numbered", "published: 廊坊 2019, names prefixed 指标1, rows 指标2 and …… left", Wish(plain_targets=0.6)
+)
 def numbered(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     shape = Table(NATIONAL_TABLE, numbered=task.rng.choice(("指标{n}：", "指标{n} ", "{n}.")), dots=True, spare=1)
@@ -79,7 +83,11 @@ def numbered(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("hunan-folded", "益阳 2022: satisfaction inside benefit, 10分, （50分） in labels, 不适用, ……", Wish(FOLDED))
+@family(
+    "hunan-folded",
+    "published: 益阳 2022, satisfaction inside benefit, 10分, （50分） in labels, 不适用, ……",
+    Wish(FOLDED),
+)
 def hunan(task: Task) -> list[Sheet]:
     sheet = task.sheet("项目支出绩效自评表")
     task.hand.weight = task.rng.choice(("number", "points"))
@@ -101,7 +109,7 @@ def hunan(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("central-cost", "财预〔2021〕101号 style: 成本指标 as a level 1, codes in brackets", Wish(COST))
+@family("central-cost", "knowledge: 财预〔2021〕101号 style, 成本指标 as a level 1, codes in brackets", Wish(COST))
 def central(task: Task) -> list[Sheet]:
     sheet = task.sheet("项目自评表")
     content = task.content
@@ -119,7 +127,7 @@ def central(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("beijing-contact", "北京 department accounts: 项目负责人, 联系电话, six decimals")
+@family("beijing-contact", "knowledge: 北京 department accounts, 项目负责人, 联系电话, rates on every row")
 def beijing(task: Task) -> list[Sheet]:
     sheet = task.sheet("自评表")
     content = task.content
@@ -138,7 +146,7 @@ def beijing(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("weight-first", "安徽 department papers: 分值 stands before 年度指标值", Wish(UNSATISFIED))
+@family("weight-first", "code: the 安徽 import map puts 分值 before 年度指标值", Wish(UNSATISFIED))
 def weight_first(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     order = columns(
@@ -154,7 +162,7 @@ def weight_first(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("reasons-first", "columns in an unusual order: 得分 and reason before the values")
+@family("reasons-first", "invented: columns in an unusual order")
 def shuffled(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     order = columns(
@@ -177,7 +185,7 @@ def shuffled(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("yuan-amounts", "forms in 元 with thousand separators", Wish(NATIONAL, amount_unit="元"))
+@family("yuan-amounts", "knowledge: forms in 元 with thousand separators", Wish(NATIONAL, amount_unit="元"))
 def yuan(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     task.hand.money = task.rng.choice(("#,##0.00", "0.00", "comma-text"))
@@ -198,7 +206,7 @@ def yuan(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("goals-listed", "several goals, each with its completion", Wish(goals=(2, 4)))
+@family("goals-listed", "knowledge: several goals, each with its completion", Wish(goals=(2, 4)))
 def many_goals(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     draft = task.draft(sheet, 9)

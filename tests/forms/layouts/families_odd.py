@@ -17,7 +17,7 @@ from .sheet import Sheet
 CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
-@family("word-paste", "tables pasted from Word: every block has its own column boundaries on a fine grid")
+@family("word-paste", "knowledge: tables pasted from Word, every block with its own column boundaries")
 def word_paste(task: Task) -> list[Sheet]:
     sheet = task.sheet("Sheet1")
     content = task.content
@@ -42,7 +42,7 @@ def word_paste(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("inline-labels", "label and value share a cell: 项目名称：…; the year in Chinese digits; total as 总分：98分")
+@family("inline-labels", "knowledge: label and value in one cell, the year in Chinese digits, 总分：98分")
 def inline(task: Task) -> list[Sheet]:
     sheet = task.sheet("自评表", merging=task.rng.random() < 0.6)
     content, hand = task.content, task.hand
@@ -73,7 +73,7 @@ def inline(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("two-scores", "自评得分 and 主管部门复核得分 side by side, remarks behind", Wish(COST))
+@family("two-scores", "knowledge: 自评得分 and 复核得分 side by side", Wish(COST))
 def two_scores(task: Task) -> list[Sheet]:
     sheet = task.sheet("自评（复核）")
     draft = task.draft(sheet, 11)
@@ -94,7 +94,7 @@ def two_scores(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("ticked-grade", "grade ticked among four boxes, 自评总分 in a line of its own, units in the money headings")
+@family("ticked-grade", "knowledge: grade ticked among four boxes, units in the money headings")
 def ticked(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     content = task.content
@@ -119,7 +119,7 @@ def ticked(task: Task) -> list[Sheet]:
 
 @family(
     "gaps",
-    "blank rows between the blocks, blank columns at the left, captions written one character a row",
+    "invented: blank rows between blocks, captions one character a row",
     Wish(FOLDED),
 )
 def gaps(task: Task) -> list[Sheet]:
@@ -147,7 +147,7 @@ def _spell(sheet: Sheet, top: int, text: str) -> None:
         sheet.entries[top + step, column] = type(caption)(character, 1, 1, caption.style)
 
 
-@family("percent-weights", "weights as a share: 权重（%） in numbers, scores in points", Wish(NATIONAL))
+@family("percent-weights", "knowledge: 权重（%） in numbers", Wish(NATIONAL))
 def percent_weights(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     task.hand.weight = "number"
@@ -167,7 +167,7 @@ def percent_weights(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("group-columns", "points of level 1 and level 2 in columns of their own beside the names")
+@family("group-columns", "knowledge: points of level 1 and level 2 in columns of their own")
 def group_columns(task: Task) -> list[Sheet]:
     sheet = task.sheet("评分表")
     draft = task.draft(sheet, 11)

@@ -18,7 +18,7 @@ MANAGED = ("分配科学性", "下达及时性", "拨付合规性", "使用规�
 
 @family(
     "transfer-before-2020",
-    "衡山县 2020, 中央专项转移支付: no weights, no scores, (A)(B)(B/A), 说明",
+    "published: 衡山县 2020, no weights, no scores, (A)(B)(B/A), 说明",
     Wish(kinds=TRANSFER_KINDS),
 )
 def transfer_old(task: Task) -> list[Sheet]:
@@ -49,7 +49,7 @@ def transfer_old(task: Task) -> list[Sheet]:
 
 @family(
     "transfer-2021",
-    "转移支付 since 2021: 资金投入情况, seven rows of 资金管理情况, no weights",
+    "knowledge: 转移支付 since 2021, 资金投入情况, seven rows of 资金管理情况",
     Wish(kinds=TRANSFER_KINDS),
 )
 def transfer_new(task: Task) -> list[Sheet]:
@@ -86,7 +86,7 @@ def transfer_new(task: Task) -> list[Sheet]:
 
 @family(
     "hunan-department",
-    "湖南 whole department: budget by income and by use beside each other",
+    "knowledge: 湖南 whole department, budget by income and by use beside each other",
     Wish(UNSATISFIED, kinds=("fiscal",)),
 )
 def hunan_department(task: Task) -> list[Sheet]:
@@ -121,7 +121,7 @@ def hunan_department(task: Task) -> list[Sheet]:
 
 @family(
     "yunnan-department",
-    "云南 whole department: task list with its own amounts above, indicators without scores",
+    "knowledge: 云南 whole department, task list above, indicators without scores",
     Wish(goals=(1, 1)),
 )
 def yunnan_department(task: Task) -> list[Sheet]:
@@ -164,7 +164,7 @@ def yunnan_department(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("second-sheet", "filling instructions on the first sheet, the form on the second, an old copy hidden")
+@family("second-sheet", "invented: instructions on the first sheet, an old copy hidden")
 def second_sheet(task: Task) -> list[Sheet]:
     guide = Sheet("填表说明")
     for row, text in enumerate(
@@ -198,7 +198,7 @@ def national_on(task: Task, sheet: Sheet, content: object, row: int = 1) -> Draf
     return draft
 
 
-@family("stacked-forms", "two or three forms below each other on one sheet")
+@family("stacked-forms", "knowledge: several forms below each other on one sheet")
 def stacked(task: Task) -> list[Sheet]:
     sheet = task.sheet("项目自评")
     draft = national_on(task, sheet, task.content)
@@ -208,7 +208,7 @@ def stacked(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("book-of-projects", "one sheet per project, a list of projects in front")
+@family("book-of-projects", "knowledge: one sheet per project, a list of projects in front")
 def book(task: Task) -> list[Sheet]:
     contents = [task.content, task.another(1), task.another(2)]
     index = Sheet("汇总")
@@ -227,7 +227,7 @@ def book(task: Task) -> list[Sheet]:
     return sheets
 
 
-@family("offset-hidden", "the form begins at column C below a letterhead; a hidden helper column and hidden rows")
+@family("offset-hidden", "invented: begins at column C, hidden helper column and hidden rows")
 def offset(task: Task) -> list[Sheet]:
     sheet = task.sheet("打印", left=2)
     sheet.put(1, -1, f"{task.content.place}财政局统一制表", style="note")
@@ -248,7 +248,7 @@ def offset(task: Task) -> list[Sheet]:
 
 @family(
     "plain-list",
-    "a bare list as saved from CSV: no merges, no caption columns, labels in front of values",
+    "invented: a bare list without merges, as from CSV",
     Wish(NATIONAL),
 )
 def plain_list(task: Task) -> list[Sheet]:

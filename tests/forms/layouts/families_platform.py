@@ -26,7 +26,7 @@ PERSONNEL = Scheme(
 
 @family(
     "sichuan-platform",
-    "青神, 大英 2023: form number, 预算执行情况（10分）, 指标性质/度量单位/权重, 评价结论 at the foot",
+    "published: 青神, 大英 2023, form number, 指标性质/度量单位/权重, 评价结论 at the foot",
     Wish(kinds=("fiscal", "account", "own", "other")),
 )
 def sichuan(task: Task) -> list[Sheet]:
@@ -88,7 +88,11 @@ def _sichuan_goals(draft: Draft) -> None:
     draft.row += 1
 
 
-@family("chengdu-review", "成都郫都: execution is the first indicator row, 复核 columns behind", Wish(plain_targets=0))
+@family(
+    "chengdu-review",
+    "code: re-review of 成都郫都, execution is the first indicator row, 复核 columns behind",
+    Wish(plain_targets=0),
+)
 def chengdu(task: Task) -> list[Sheet]:
     sheet = task.sheet(task.rng.choice(("项目自评", "Sheet1")))
     content = task.content
@@ -113,7 +117,7 @@ def chengdu(task: Task) -> list[Sheet]:
 
 @family(
     "chongqing-flat",
-    "重庆 2021: no level columns, 得分系数, 指标权重, 是否核心指标, 自评总分 at the head",
+    "published: 重庆高新区 2021, no level columns, 得分系数, 指标权重, 是否核心指标, total at the head",
     Wish(plain_targets=0),
 )
 def chongqing(task: Task) -> list[Sheet]:
@@ -177,7 +181,7 @@ def _chongqing_money(draft: Draft) -> None:
 
 @family(
     "hebei-sections",
-    "河北 counties: numbered sections, money in pairs, no weights, 自评得分 only",
+    "knowledge: 河北 counties, numbered sections, money in pairs, 自评得分 only",
     Wish(kinds=("fiscal", "other")),
 )
 def hebei(task: Task) -> list[Sheet]:
@@ -246,7 +250,7 @@ def _hebei_goal(draft: Draft) -> None:
     draft.row += 1
 
 
-@family("personnel-fractions", "personnel projects: few lines with fractional weights, numbers in separate columns",
+@family("personnel-fractions", "published: personnel projects, few lines, fractional weights, separate value columns",
         Wish(PERSONNEL, kinds=("fiscal", "own"), words=False))  # fmt: skip
 def personnel(task: Task) -> list[Sheet]:
     sheet = task.sheet("Sheet1")
@@ -263,7 +267,7 @@ def personnel(task: Task) -> list[Sheet]:
 
 @family(
     "duty-department",
-    "department level: 运行成本/管理效率/履职效能/社会效应, 计算符号 and 计量单位",
+    "code: 天津 department form, 计算符号 and 计量单位; level names from knowledge",
     Wish(DUTY, goals=(2, 3)),
 )
 def department(task: Task) -> list[Sheet]:

@@ -29,7 +29,9 @@ def names(draft: Draft, department: str = "主管部门", unit: str = "实施单
     )
 
 
-@family("yunnan-two-rows", "丽江 2020: heading of two rows, ﹦ as a sign, grade behind the total")
+@family(
+    "yunnan-two-rows", "published: 丽江 2020, heading of two rows, ﹦ as a sign; grade behind the total from knowledge"
+)
 def yunnan(task: Task) -> list[Sheet]:
     sheet = task.sheet("GK15-1 项目支出绩效自评表")
     task.hand.rate = task.rng.choice(("format2", "format0", "text2"))
@@ -47,7 +49,9 @@ def yunnan(task: Task) -> list[Sheet]:
 
 
 @family(
-    "hubei-twenty", "武汉 2020: 20 points for execution, (A)(B)(B/A), no weight column", Wish(TWENTY, kinds=("fiscal",))
+    "hubei-twenty",
+    "published: 武汉 2020 and 湖北工程学院, 20 points for execution, (A)(B)(B/A), no weight column",
+    Wish(TWENTY, kinds=("fiscal",)),
 )
 def hubei(task: Task) -> list[Sheet]:
     sheet = task.sheet("项目自评表")
@@ -94,7 +98,7 @@ def _hubei_money(draft: Draft, content: Content) -> None:
 
 @family(
     "yinchuan-process",
-    "银川 2021: 决策/管理/产出/效益, 参考分值, execution as a row, 财政审核评分",
+    "published: 银川 2021, 决策/管理/产出/效益, 参考分值, execution as a row, 财政审核评分",
     Wish(PROCESS, kinds=("fiscal",)),
 )
 def yinchuan(task: Task) -> list[Sheet]:
@@ -127,7 +131,7 @@ def yinchuan(task: Task) -> list[Sheet]:
 
 @family(
     "beijing-2016",
-    "海淀 2016: 分值（10分） in the heading, 得分计算方法, weight before values",
+    "published: 海淀区学院路街道 2016, 得分计算方法, weight before values",
     Wish(NATIONAL, kinds=("fiscal", "other")),
 )
 def old_beijing(task: Task) -> list[Sheet]:
@@ -156,7 +160,7 @@ def old_beijing(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("guangxi-deduction", "广西: extra columns 扣分 and 评分说明")
+@family("guangxi-deduction", "code: 广西 keeps extra columns 扣分 and 评分说明")
 def guangxi(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     draft = task.draft(sheet, 11)
@@ -174,7 +178,7 @@ def guangxi(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("shanxi-adjusted", "山西: 年初指标值 and 调整后指标值 side by side")
+@family("shanxi-adjusted", "code: 山西 keeps 年初指标值 and 调整后指标值")
 def shanxi(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     draft = task.draft(sheet, 10)
@@ -194,7 +198,7 @@ def shanxi(task: Task) -> list[Sheet]:
 
 @family(
     "city-ratio-heads",
-    "city form: (A) (B) (B/A), reasons on money rows, 中央补助 rows",
+    "code: a city's audit service, (A) (B) (B/A), reasons on money rows, 中央补助 rows",
     Wish(kinds=("central", "fiscal", "other")),
 )
 def city(task: Task) -> list[Sheet]:
@@ -221,7 +225,7 @@ def city(task: Task) -> list[Sheet]:
 
 @family(
     "zhejiang-conclusion",
-    "浙江 style: 自评结论 at the head, 权重, adjusted budget columns",
+    "knowledge: 浙江 style, 自评结论 at the head, 权重, adjusted budget columns",
     Wish(kinds=("fiscal", "other")),
 )
 def zhejiang(task: Task) -> list[Sheet]:
@@ -251,7 +255,7 @@ def zhejiang(task: Task) -> list[Sheet]:
 
 @family(
     "jiangsu-subtotals",
-    "江苏 style: 决策/过程/产出/效益, subtotals, scoring rules",
+    "knowledge: 江苏 style, 决策/过程/产出/效益, subtotals, explanations",
     Wish(FOUR_STEPS, kinds=("fiscal", "other")),
 )
 def jiangsu(task: Task) -> list[Sheet]:
@@ -272,7 +276,11 @@ def jiangsu(task: Task) -> list[Sheet]:
     return [sheet]
 
 
-@family("liaoning-causes", "东北 platform export: 运算符号, 度量单位, 完成程度, tick columns for causes", Wish(COST))
+@family(
+    "liaoning-causes",
+    "knowledge: 东北 platform export, 运算符号, 度量单位, 完成程度, tick columns for causes",
+    Wish(COST),
+)
 def liaoning(task: Task) -> list[Sheet]:
     sheet = task.sheet("Sheet1")
     draft = task.draft(sheet, 16)
@@ -293,7 +301,7 @@ def liaoning(task: Task) -> list[Sheet]:
 
 @family(
     "shanghai-goals",
-    "上海 older style: 元, 投入与管理/产出/效果/影响力, pairs at the head",
+    "knowledge: 上海 older style, 元, 投入与管理/产出/效果/影响力, pairs at the head",
     Wish(EFFECT, amount_unit="元", kinds=("fiscal",)),
 )
 def shanghai(task: Task) -> list[Sheet]:
@@ -338,7 +346,7 @@ def _shanghai_money(draft: Draft, budget: object, executed: object) -> None:
     draft.row += 1
 
 
-@family("head-total", "the total stands at the head, a grade beside it, nothing at the foot")
+@family("head-total", "invented: the total at the head, a grade beside it, nothing at the foot")
 def head_total(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     content = task.content

@@ -24,7 +24,7 @@ def word(rng: random.Random, key: str) -> str:
     return rng.choice(WORDS[key])
 
 
-@family("free-wording", "every label in one of the wordings that bureaus use")
+@family("free-wording", "published and knowledge: every label in one of the wordings that bureaus use")
 def free_wording(task: Task) -> list[Sheet]:
     rng = task.rng
     sheet = task.sheet(rng.choice(("Sheet1", "附件", "自评表", "1", "项目1")))
@@ -57,7 +57,7 @@ def free_wording(task: Task) -> list[Sheet]:
 
 @family(
     "shared-weights",
-    "one weight and one score for all level-3 rows of a level 2, merged",
+    "knowledge: one weight and one score merged over a level 2",
     Wish(FOLDED, deductions=False),
 )
 def shared_weights(task: Task) -> list[Sheet]:
@@ -93,7 +93,7 @@ def _share(draft: Draft, weight: int, score: int) -> None:
     draft.score_cells = ()
 
 
-@family("shared-reason", "one reason merged over all rows of a level 1", Wish(COST))
+@family("shared-reason", "knowledge: one reason merged over a level 1", Wish(COST))
 def shared_reason(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     draft = task.draft(sheet, 9)
@@ -124,7 +124,7 @@ def _merge_reasons(draft: Draft, column: int) -> None:
         sheet.put(rows[0], column, "\n".join(said) or None, span=(len(rows), 1), style="text")
 
 
-@family("repeated-heading", "printed over two pages: the heading of the indicator table comes again in the middle")
+@family("repeated-heading", "knowledge: printed over two pages, heading repeated")
 def repeated_heading(task: Task) -> list[Sheet]:
     sheet = task.sheet()
     draft = task.draft(sheet, 8)
@@ -165,7 +165,7 @@ def _lower(cell: str, before: int) -> str:
 
 @family(
     "transposed-money",
-    "the funds block turned round: kinds of money across, amounts downwards",
+    "invented: kinds of money across, amounts downwards",
     Wish(NATIONAL, kinds=("fiscal", "other")),
 )
 def transposed(task: Task) -> list[Sheet]:
