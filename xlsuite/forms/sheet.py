@@ -83,8 +83,9 @@ class Sheet:
             if not left <= column <= right:
                 continue
             if here != number:
-                number, last, before = here, 0, None
+                number, before = here, None
                 row = rows.get(here) or rows.setdefault(here, Row(here, [], here in hidden))
+                last = row.items[-1][0] if row.items else 0
             value = cell[0]
             meaning = NOTHING
             if type(value) is str:
