@@ -94,6 +94,12 @@ def test_notices_do_not_stop_a_report(data: bytes, told: str) -> None:
     ready(data)
 
 
+def test_many_healed_tags_are_told_once() -> None:
+    problems = check_template(user_docx(*["{{ 项目名称 }}"] * 9, splits=True))
+    assert len(problems) == 1
+    assert "有 9 个标记被 Word 拆成了几段" in str(problems[0])
+
+
 def test_every_error_at_once() -> None:
     lines = [line for line, _, _ in WRONG if not line.startswith("{%p") and "loop" not in line]
     problems = [problem for problem in check_template(user_docx(*lines)) if problem.fatal]

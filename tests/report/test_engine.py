@@ -355,6 +355,7 @@ def changed(data: bytes, name: str, content: bytes | None) -> bytes:
         ("word/document.xml", None, "正文"),
         ("word/document.xml", b"<w:document", "结构不完整"),
         ("word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "DOCTYPE"),
+        ("word/document.xml", b"<a>" + b" " * (17 * 1024 * 1024) + b"</a>", "16 MB"),
         ("word/vbaProject.bin", b"x", "宏"),
         ("../evil", b"x", "部件名"),
         ("word/media/bomb.bin", b"\0" * (49 * 1024 * 1024), "过大"),
@@ -363,6 +364,11 @@ def changed(data: bytes, name: str, content: bytes | None) -> bytes:
 def test_damaged_packages_are_said(name: str, content: bytes | None, told: str) -> None:
     with pytest.raises(TemplateError, match=told):
         ready(changed(user_docx("正文"), name, content))
+
+
+def test_too_many_tags_are_said() -> None:
+    with pytest.raises(TemplateError, match="标记超过"):
+        ready(user_docx("{{ 总分 }}" * 5001))
 
 
 def test_truncated_file_is_said() -> None:

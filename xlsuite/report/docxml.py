@@ -8,74 +8,24 @@ from typing import Any
 from xlsuite.core.errors import TemplateError
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+MAX_XML = 16 * 1024 * 1024
+"""A template of 500 pages has about 2 MB of text; parsing takes about ten times the size in memory."""
+
 _RUN_ORDER = [
-    "rStyle",
-    "rFonts",
-    "b",
-    "bCs",
-    "i",
-    "iCs",
-    "caps",
-    "smallCaps",
-    "strike",
-    "dstrike",
-    "outline",
-    "shadow",
-    "emboss",
-    "imprint",
-    "noProof",
-    "snapToGrid",
-    "vanish",
-    "webHidden",
-    "color",
-    "spacing",
-    "w",
-    "kern",
-    "position",
-    "sz",
-    "szCs",
-    "highlight",
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-    "eastAsianLayout",
-    "specVanish",
-    "oMath",
-    "rPrChange",
-]
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow",
+    "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern",
+    "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs",
+    "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange",
+]  # fmt: skip
 _CELL_ORDER = [
-    "cnfStyle",
-    "tcW",
-    "gridSpan",
-    "hMerge",
-    "vMerge",
-    "tcBorders",
-    "shd",
-    "noWrap",
-    "tcMar",
-    "textDirection",
-    "tcFitText",
-    "vAlign",
-    "hideMark",
-    "headers",
-    "cellIns",
-    "cellDel",
-    "cellMerge",
-    "tcPrChange",
-]
-_MAX_DEPTH_ERROR = "模板的内部结构不完整，无法读取，请用 Word 或 WPS 打开后另存为新的 .docx 再试。"
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+    "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange",
+]  # fmt: skip
+_DAMAGED = "模板的内部结构不完整，无法读取，请用 Word 或 WPS 打开后另存为新的 .docx 再试。"
 
 
 @lru_cache(maxsize=512)
@@ -88,10 +38,12 @@ def parse(xml: bytes) -> Any:
     """The root element of a part; no entities, no network.
 
     Raises:
-        TemplateError: not well-formed, or with a document type declaration.
+        TemplateError: not well-formed, too large, or with a document type declaration.
     """
     from lxml import etree
 
+    if len(xml) > MAX_XML:
+        raise TemplateError("模板正文超过 16 MB，不像是报告模板，请确认选对了文件。")
     if b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml:
         raise TemplateError("模板里有文档类型声明（DOCTYPE），不是 Word 生成的文件，不予读取。")
     parser = etree.XMLParser(
@@ -100,7 +52,7 @@ def parse(xml: bytes) -> Any:
     try:
         return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError:
-        raise TemplateError(_MAX_DEPTH_ERROR) from None
+        raise TemplateError(_DAMAGED) from None
 
 
 def text_of(element: Any) -> str:

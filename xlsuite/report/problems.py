@@ -16,6 +16,7 @@ class TemplateProblem:
     """One problem. ``part`` is the file inside the package, ``paragraph`` counts from 1 within it (0: the whole part).
 
     ``fatal`` is False for a notice: the template works as it is. ``quote`` is the text the problem is about.
+    ``kind`` groups notices that would otherwise be told a hundred times.
     """
 
     message: str
@@ -23,6 +24,7 @@ class TemplateProblem:
     paragraph: int = 0
     quote: str = ""
     fatal: bool = True
+    kind: str = ""
 
     @property
     def place(self) -> str:

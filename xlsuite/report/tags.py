@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from xlsuite.core.errors import TemplateError
 from xlsuite.report.docxml import XML_SPACE, ancestor, w
 from xlsuite.report.problems import TemplateProblem
 
 OPEN, CLOSE = "\uf8f0", "\uf8f1"
 """A found tag is replaced in the text by its number between these two characters until the template is assembled."""
 
+SPLIT = "split"
+"""Kind of the notice that a tag was healed."""
+
+MAX_TAGS = 5000
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PREFIX = re.compile(r"(tr|tc|p|r)\s+(?=\S)")
 _BRACES = re.compile(r"[{｛][{｛%％#＃]|[}｝%％#＃][}｝]")
@@ -52,9 +57,9 @@ class Tag:
         """The element a prefixed block stands for."""
         return ancestor(self.text, self.prefix)
 
-    def problem(self, message: str, *, fatal: bool = True) -> TemplateProblem:
+    def problem(self, message: str, *, fatal: bool = True, kind: str = "") -> TemplateProblem:
         """A problem at this tag."""
-        return TemplateProblem(message, self.part, self.paragraph, self.raw[:_QUOTE_LENGTH], fatal)
+        return TemplateProblem(message, self.part, self.paragraph, self.raw[:_QUOTE_LENGTH], fatal, kind)
 
 
 class Piece(NamedTuple):
@@ -102,6 +107,8 @@ def find_tags(root: Any, part: str, first: int = 0) -> tuple[list[Tag], list[Tem
             problems += _odd(tag, split)
         problems += _strays(text, matches, part, number)
         tags += found
+        if len(tags) > MAX_TAGS:
+            raise TemplateError(f"模板里的标记超过 {MAX_TAGS} 个，不像是报告模板，请确认选对了文件。")
     return tags, problems
 
 
@@ -153,7 +160,9 @@ def _odd(tag: Tag, split: bool) -> Iterator[TemplateProblem]:
     elif not tag.body and tag.kind != "comment":
         yield tag.problem(f"标记 {tag.raw} 是空的，请写上字段名或删去")
     if split:
-        yield tag.problem(f"标记 {tag.raw[:30]} 被 Word 拆成了几段，生成时会自动接好，不用处理", fatal=False)
+        yield tag.problem(
+            f"标记 {tag.raw[:30]} 被 Word 拆成了几段，生成时会自动接好，不用处理", fatal=False, kind=SPLIT
+        )
     if any(sign in tag.raw for sign in "“”‘’（），．｜＝　"):
         yield tag.problem(f"标记 {tag.raw[:30]} 里有全角的引号或符号，已按半角理解，建议改成半角", fatal=False)
 

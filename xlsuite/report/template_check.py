@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from xlsuite.core.errors import TemplateError
@@ -13,7 +14,9 @@ from xlsuite.report.context import MATERIAL, MATERIAL_ALIAS
 from xlsuite.report.outlines import outline_fields, outline_ids
 from xlsuite.report.problems import TemplateProblem
 from xlsuite.report.sandbox import language
+from xlsuite.report.tags import SPLIT
 
+_FEW = 5
 _MATERIAL_USE = re.compile(rf"\b(?:{MATERIAL}|{MATERIAL_ALIAS})\.(\w+)")
 _EXTERNAL = re.compile(rb"<Relationship [^>]*TargetMode=\"External\"[^>]*>")
 
@@ -36,8 +39,18 @@ def check_template(data: bytes) -> list[TemplateProblem]:
     if not any(problem.fatal for problem in problems):
         problems += _compiling(data)
     return sorted(
-        problems, key=lambda problem: (problem.part != DOCUMENT, problem.part, problem.paragraph, not problem.fatal)
+        _gathered(problems),
+        key=lambda problem: (problem.part != DOCUMENT, problem.part, problem.paragraph, not problem.fatal),
     )
+
+
+def _gathered(problems: list[TemplateProblem]) -> list[TemplateProblem]:
+    """Many healed tags told once, at the first of them."""
+    split = [problem for problem in problems if problem.kind == SPLIT]
+    if len(split) <= _FEW:
+        return problems
+    message = f"有 {len(split)} 个标记被 Word 拆成了几段（这是第一处），生成时会自动接好，不用处理"
+    return [problem for problem in problems if problem.kind != SPLIT] + [replace(split[0], message=message)]
 
 
 def _compiling(data: bytes) -> list[TemplateProblem]:
