@@ -238,7 +238,7 @@ def _read(sheet: Sheet, columns: Columns, *, with_hidden: bool) -> Block:
     block.remarks = [*columns.remarks, *block.remarks]
     lift(block.indicators, walk.levels.own)
     kinds(block.indicators)
-    block.groups = groups(block.indicators, sheet, block.columns.level_points)
+    block.groups = groups(block.indicators, walk.levels, block.columns.level_points)
     block.total, subtotals = settle(walk.points, block.indicators, block.columns)
     block.groups += subtotals
     if walk.residue:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlsuite.core.form import Cell, Group, Indicator, absent
+from xlsuite.core.form import Cell, Group, Indicator, Ref, absent
 from xlsuite.core.values import is_placeholder, squeeze
 from xlsuite.forms.entries import label_points, points_entry, text_entry
 from xlsuite.forms.grid import GridCell
 from xlsuite.forms.sheet import Sheet, Span
-from xlsuite.forms.vocabulary import VOCABULARY
+from xlsuite.forms.vocabulary import VOCABULARY, plain
 from xlsuite.forms.words import aspect_of, dimension_of, word
 
 _DIMENSION_OF = {
@@ -19,6 +20,7 @@ _DIMENSION_OF = {
 }
 
 
+_POINTS = re.compile(r"^\(?(\d{1,3}(?:\.\d+)?)(?:分\)?|%\)|\))$")
 _NONE: Cell[str] = absent()
 """The level label of forms without that column."""
 
@@ -37,7 +39,8 @@ class Label:
 class Levels:
     """The labels in force while the rows are walked from top to bottom.
 
-    ``own`` remembers, for every indicator read so far, whether its level-1 label was printed or merged for its own row.
+    ``own`` remembers, for every indicator read so far, whether its level-1 label was printed or merged for its own row;
+    ``points`` are those printed in a cell of their own below a label, by the identity of the label's cell.
     """
 
     sheet: Sheet
@@ -45,6 +48,7 @@ class Levels:
     level1: Label | None = None
     level2: Label | None = None
     own: list[bool] = field(default_factory=list)
+    points: dict[int, Cell[Decimal]] = field(default_factory=dict)
     fresh: bool = False
 
     def step(self, row: int) -> None:
@@ -77,7 +81,23 @@ class Levels:
             return current
         if cell is None or not cell.text.strip():
             return None
+        if current is not None and self._continues(current, self.sheet.ref(row, column), cell):
+            return current
         return Label(text_entry(self.sheet.ref(row, column), cell), squeeze(cell.text), row, column)
+
+    def _continues(self, current: Label, ref: Ref, cell: GridCell) -> bool:
+        """Whether a cell only goes on with the label above: its points, or the rest of a word (经济效 | 益指标)."""
+        text = plain(cell.text)
+        points = _POINTS.match(text)
+        if points:
+            self.points[id(current.cell)] = label_points(ref, cell, Decimal(points[1]))
+            return True
+        whole = current.text + text
+        known = word(whole)
+        if text == current.text or not (known.dimension or known.aspect):
+            return False
+        current.text, current.cell.value = whole, whole
+        return True
 
     def banner(self, level: int, row: int, column: int, cell: GridCell) -> None:
         """A level-1 or level-2 label on a row of its own, above the rows it governs."""
@@ -106,8 +126,9 @@ def kinds(indicators: Iterable[Indicator]) -> None:
     for indicator in indicators:
         if indicator.level1 is not level1 or indicator.level2 is not level2:
             level1, level2 = indicator.level1, indicator.level2
-            aspect = aspect_of(level2.text) or ("" if level2.value else aspect_of(level1.text))
-            dimension = dimension_of(level1.text) or _DIMENSION_OF.get(aspect, "")
+            top = level1.value or ""
+            aspect = aspect_of(level2.value or "") or ("" if level2.value else aspect_of(top))
+            dimension = dimension_of(top) or _DIMENSION_OF.get(aspect, "")
         indicator.aspect, indicator.dimension = aspect, dimension
 
 
@@ -129,17 +150,17 @@ def lift(indicators: list[Indicator], own: list[bool]) -> None:
             indicator.level1 = following.level1
 
 
-def groups(indicators: list[Indicator], sheet: Sheet, points: dict[tuple[int, str], Span]) -> list[Group]:
-    """Level-1 and level-2 headings that print points of their own, in the label or in a column beside it."""
+def groups(indicators: list[Indicator], levels: Levels, points: dict[tuple[int, str], Span]) -> list[Group]:
+    """Level-1 and level-2 headings that print points of their own: in the label, below it, or in a column beside it."""
     found = []
     tops = [indicator.level1 for indicator in indicators]
     for level, labels in ((1, tops), (2, [indicator.level2 for indicator in indicators])):
         for start, stop in _runs(labels, tops):
             label = labels[start]
-            weight = _printed(sheet, label, points.get((level, "weight")))
-            score = _printed(sheet, label, points.get((level, "score")))
+            weight = _printed(levels.sheet, label, points.get((level, "weight")))
+            score = _printed(levels.sheet, label, points.get((level, "score")))
             if weight.value is None:
-                weight = _in_label(label) or weight
+                weight = _in_label(label) or levels.points.get(id(label)) or weight
             if weight.value is not None or score.value is not None:
                 found.append(Group(level, label, weight, score, start, stop))
     return found
