@@ -16,7 +16,7 @@ from xlsuite.core.profile import Profile, load
 from xlsuite.forms.grid import Book
 from xlsuite.forms.read import read_forms
 from xlsuite.hosts.documents import Opened, as_book, open_report
-from xlsuite.prose.audit import audit
+from xlsuite.prose.audit import Audit, audit
 from xlsuite.prose.documents import Document
 
 _HEAD = 3000
@@ -55,14 +55,8 @@ def audit_file(
     form, place = _table(opened.document, workbook, book)
     checked = examine(form, CheckOptions(profile=options.profile)) if form is not None else None
     profile = checked.profile if checked is not None else _profile(opened.document, options)
-    outcome = audit(
-        opened.document,
-        form,
-        checked.scorecard if checked is not None else None,
-        profile=profile,
-        select=options.select,
-        ignore=options.ignore,
-    )
+    subject = Audit(opened.document, form, checked.scorecard if checked is not None else None)
+    outcome = audit(subject, profile, options.select, options.ignore)
     return AuditResult(os.fspath(report), opened, profile, outcome, checked, place)
 
 
