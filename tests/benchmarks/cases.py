@@ -104,13 +104,13 @@ def audits(rounds: int) -> Iterator[Row]:
     """A report of twenty pages, and of sixty, audited."""
     from tests.benchmarks.texts import report_text
     from xlsuite.core.profile import load
-    from xlsuite.prose.audit import audit
+    from xlsuite.prose.audit import Audit, audit
     from xlsuite.prose.documents import from_text
 
     profile = load("national-2020").at(2023)
     documents = {pages: from_text(report_text(pages), "报告.txt") for pages in (20, 60)}
     ways: dict[str, Way] = {
-        f"{pages} pages": (lambda document=document: audit(document, profile=profile))
+        f"{pages} pages": (lambda document=document: audit(Audit(document), profile))
         for pages, document in documents.items()
     }
     results = interleaved(ways, rounds)
