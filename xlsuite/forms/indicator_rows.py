@@ -89,7 +89,7 @@ class RowReader:
         target = self._target(row, nature.text, unit.text)
         actual: Cell[Measure] = absent()
         if self.actual:
-            actual = measure_entry(*find(self.actual, row), nature.text, unit.text)
+            actual = measure_entry(*find(self.actual, row), "", unit.text)  # the sign belongs to the target alone
         weight, score = self._points(self.weight, row), self._points(self.score, row)
         if not (_some(target) or _some(actual) or _scored(weight) or _scored(score)) and _nothing(name):
             return None
