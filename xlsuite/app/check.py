@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from xlsuite.app.explanations import attach
 from xlsuite.app.results import FileResult, FormResult
 from xlsuite.core.choose import choose
-from xlsuite.core.errors import UnknownForm, XlsuiteError
-from xlsuite.core.finding import INFO, Finding, Outcome, fingerprint
+from xlsuite.core.errors import UnknownForm, UsageError, XlsuiteError
+from xlsuite.core.finding import INFO, Finding, fingerprint
 from xlsuite.core.form import FieldPaths, Form
-from xlsuite.core.profile import Profile, load
-from xlsuite.core.registry import run, selected
+from xlsuite.core.profile import load
+from xlsuite.core.registry import rules, run, selected
 from xlsuite.forms.grid import Book
 from xlsuite.forms.read import read_forms, survey
 from xlsuite.hosts.base import open_book
@@ -31,6 +31,24 @@ class CheckOptions:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     view: bool = False
+
+
+def confirm(options: CheckOptions) -> None:
+    """Refuse settings that no file could be checked with, before the first file is opened.
+
+    Raises:
+        ProfileError: the profile is unknown or wrong.
+        UsageError: no rule has such a code.
+    """
+    if options.profile:
+        load(options.profile)
+    for prefix in (*options.select, *options.ignore):
+        if not any(item.code.startswith(prefix) for item in rules()):
+            from difflib import get_close_matches
+
+            near = get_close_matches(prefix, [item.code for item in rules()], n=3, cutoff=0.5)
+            hint = f"您是不是要找：{'、'.join(near)}？" if near else ""
+            raise UsageError(f"没有编号以“{prefix}”开头的规则。{hint}请用 xlsuite rules 查看全部规则编号。")
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Book, list[Form]]:
@@ -130,16 +148,3 @@ def _not_understood(form: Form) -> Iterator[Finding]:
 def _order(finding: Finding) -> tuple[int, int, int, str]:
     ref = finding.ref
     return (-finding.severity.rank, ref.row if ref else 0, ref.column if ref else 0, finding.code)
-
-
-def outcome_of(results: Iterable[FormResult]) -> Outcome:
-    """One outcome over several forms."""
-    total = Outcome()
-    for result in results:
-        total.findings.extend(result.outcome.findings)
-        total.run += result.outcome.run
-        total.undecided.extend(result.outcome.undecided)
-    return total
-
-
-__all__ = ["CheckOptions", "Profile", "check", "check_book", "check_file", "examine", "forms_in", "outcome_of", "read"]

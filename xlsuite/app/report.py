@@ -18,7 +18,6 @@ from xlsuite.report.materials import read_materials
 from xlsuite.report.outlines import outline_ids
 from xlsuite.report.write import render_report
 
-
 _PDF = 'pdf:writer_pdf_Export:{"UseLosslessCompression":{"type":"boolean","value":"true"}}'
 """Charts stay sharp: without this LibreOffice makes JPEGs of them."""
 
