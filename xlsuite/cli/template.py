@@ -48,7 +48,8 @@ def _fields(workbook: Path | None) -> int:
     from xlsuite.app.report import template_fields
 
     paint = Paint()
-    print("在模板里写成 {{ 名称 }}；右边是示例。列表用 {%p for 行 in 指标 %} … {%p endfor %} 逐项列出，子字段写作 行.三级指标。\n")
+    print("在模板里写成 {{ 名称 }}；右边是示例。列表用 {%p for 行 in 指标 %} … {%p endfor %} 逐项列出，")
+    print("子字段写作 行.三级指标。\n")
     for note in template_fields(workbook):
         alias = paint.faint(f"（也可写 {note.alias}）") if note.alias else ""
         print(f"{pad(note.name, 26)}{note.meaning}{alias}")
