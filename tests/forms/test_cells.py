@@ -119,6 +119,21 @@ def test_errors_in_texts_and_values_have_no_value() -> None:
     assert (row.score.value, row.score.text) == (None, "#VALUE!")
 
 
+def test_operator_and_unit_of_their_own_columns_belong_to_the_target() -> None:
+    form = read(
+        "项目支出绩效自评表\n项目名称|甲\n一级指标|三级指标|指标性质|指标值|度量单位|完成值|得分\n"
+        "产出指标|数量|≥|50|个|52|9\n效益指标|作用|定性|好||好|9"
+    )
+    target, actual = form.indicators[0].target.value, form.indicators[0].actual.value
+    assert target is not None
+    assert actual is not None
+    assert (target.operator, target.number, target.unit) == ("≥", Decimal(50), "个")
+    assert (actual.operator, actual.number, actual.unit) == ("", Decimal(52), "个")
+    word = form.indicators[1].target.value
+    assert word is not None
+    assert word.kind == "word"
+
+
 def test_stored_values_keep_their_nature() -> None:
     form = form_of(rate="90%", budget="'10")
     fund = form.funds[0]

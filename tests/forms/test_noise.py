@@ -24,7 +24,7 @@ FORM = """
 
 
 def test_a_column_of_serial_numbers_says_nothing() -> None:
-    lines = [line for line in FORM.strip().split("\n")]
+    lines = FORM.strip().split("\n")
     numbered = [f"序号|{lines[0]}", *(f"{number}|{line}" for number, line in enumerate(lines[1:], 1))]
     assert facts(read("\n".join(numbered))) == facts(read(FORM))
 
@@ -43,7 +43,9 @@ def test_the_order_in_which_cells_are_stored_does_not_matter(name: str) -> None:
     grid = draw(FAMILIES[name]["grid"])
     places = list(grid.cells)
     random.Random(5).shuffle(places)
-    assert facts(read(Grid(grid.name, {place: grid.cells[place] for place in places}, grid.merges))) == facts(read(grid))
+    assert facts(read(Grid(grid.name, {place: grid.cells[place] for place in places}, grid.merges))) == facts(
+        read(grid)
+    )
 
 
 def test_remarks_beside_the_table_are_told_and_left_out() -> None:
@@ -79,12 +81,16 @@ def test_a_sheet_full_of_prose_is_not_repeated_line_by_line() -> None:
 
 def test_long_texts_are_entries_like_others() -> None:
     long = "为民办实事。" * 400
-    form = read(f"项目支出绩效自评表\n项目名称|甲\n项目概况：{long}\n注：{long}\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9")
+    form = read(
+        f"项目支出绩效自评表\n项目名称|甲\n项目概况：{long}\n注：{long}\n一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+    )
     assert form.info["overview"].value == long
 
 
 def test_a_second_header_may_have_other_columns() -> None:
-    form = read(FORM.replace("效益指标|作用|好|好|40", "续表\n一级指标|三级指标|指标值|得分|完成值\n效益指标|作用|好|40|良好"))
+    form = read(
+        FORM.replace("效益指标|作用|好|好|40", "续表\n一级指标|三级指标|指标值|得分|完成值\n效益指标|作用|好|40|良好")
+    )
     assert indicators(form, "level3", "actual", "score") == ["数量 5 50", "作用 良好 40"]
 
 
@@ -97,7 +103,9 @@ def test_two_tables_of_indicators_make_one_form() -> None:
 
 
 def test_columns_of_the_same_title_are_kept_apart() -> None:
-    form = read("项目支出绩效自评表\n项目名称|甲\n一级指标|三级指标|附注|指标值|完成值|附注|得分\n产出指标|数量|子|5|5|丑|9")
+    form = read(
+        "项目支出绩效自评表\n项目名称|甲\n一级指标|三级指标|附注|指标值|完成值|附注|得分\n产出指标|数量|子|5|5|丑|9"
+    )
     assert {key: cell.text for key, cell in form.indicators[0].extra.items()} == {"附注": "子", "附注(F)": "丑"}
 
 
