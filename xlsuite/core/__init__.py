@@ -1,0 +1,1 @@
+"""The pure domain: the typed form, values, findings, scorecards, profiles and the rule registry."""

@@ -1,7 +1,7 @@
 """The published JSON contract as models: ``xlsuite.forms/1`` and ``xlsuite.findings/1``.
 
 The writers in ``xlsuite.output`` produce these shapes directly, for speed; tests hold their output against these
-models, and ``xlsuite schema`` prints the JSON Schema made from them. Numbers are strings, so that no reader rounds them.
+models, and ``xlsuite schema`` prints the JSON Schema made from them. Numbers are strings: no reader rounds them.
 """
 
 from __future__ import annotations

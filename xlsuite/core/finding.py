@@ -1,16 +1,16 @@
-"""One record for everything the product finds; Excel marks, text, JSON, CSV, SARIF, JUnit and HTML are formats of it."""
+"""One record for everything the product finds; marks, text, JSON, CSV, SARIF, JUnit and HTML are formats of it."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from xlsuite.core.form import Cell, Ref
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How much a finding matters."""
 
     ERROR = "error"

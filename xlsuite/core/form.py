@@ -191,7 +191,7 @@ class Form:
     total: Total = field(default_factory=Total)
     grade: Cell[str] = field(default_factory=absent)
     reason_title: str = ""
-    """Heading of the column that the indicators' reasons were read from (a 备注 may stand in for it); "" when unknown."""
+    """Heading of the column that the indicators' reasons were read from (perhaps a 备注); "" when unknown."""
     remarks: list[Remark] = field(default_factory=list)
     text: str = ""
     """Head and foot text of the sheet, used only to choose a profile."""

@@ -179,7 +179,7 @@ def _crash(item: Rule, error: Exception) -> Finding:
     return Finding(
         code="SYS900",
         severity=ERROR,
-        message=f"规则 {item.code}（{item.title}）在本表上没有算完（{type(error).__name__}），其余规则照常执行；请把本文件发给维护人员。",
-        suggestion="这是程序的问题，不是填表的问题；请人工核对该项。",
+        message=f"规则 {item.code}（{item.title}）没有算完（{type(error).__name__}），其余规则照常执行。",
+        suggestion="这是程序的问题，不是填表的问题；请人工核对该项，并把本文件发给维护人员。",
         fingerprint=fingerprint("SYS900", item.code, (type(error).__name__,)),
     )

@@ -41,7 +41,7 @@ class GridCell(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet. Only cells that hold a value or a formula are in ``cells``; cells inside a merge belong to its first cell."""
+    """One sheet. Only cells with a value or a formula are in ``cells``; cells inside a merge belong to its first."""
 
     name: str
     cells: dict[tuple[int, int], GridCell] = field(default_factory=dict)

@@ -79,9 +79,15 @@ def _annex(block: Block) -> str:
 def _table(block: Block) -> str:
     caption = ""
     if block.extra:
-        numbered = run("表") + field(r"SEQ 表 \* ARABIC", "{{ 表号 }}") + run(f"  {block.extra}（单位：{{{{ 金额单位 }}}}）")
+        numbered = (
+            run("表") + field(r"SEQ 表 \* ARABIC", "{{ 表号 }}") + run(f"  {block.extra}（单位：{{{{ 金额单位 }}}}）")
+        )
         caption = paragraph("XlTableCaption", numbered, '<w:keepNext/><w:spacing w:before="120" w:after="60"/>')
-    after = paragraph("XlGap", "") if block.text == "自评表" else paragraph("XlText", "", '<w:spacing w:line="240" w:lineRule="exact"/>')
+    after = (
+        paragraph("XlGap", "")
+        if block.text == "自评表"
+        else paragraph("XlText", "", '<w:spacing w:line="240" w:lineRule="exact"/>')
+    )
     return caption + TABLES[block.text]() + after
 
 

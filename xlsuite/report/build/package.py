@@ -26,7 +26,10 @@ _TYPES = (
     f'<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>'
     f'<Override PartName="/word/fontTable.xml" ContentType="{_WORD}.fontTable+xml"/>'
     '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
-    + "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.footer+xml"/>' for name in ("footer1", "footer2", "footer3"))
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.footer+xml"/>'
+        for name in ("footer1", "footer2", "footer3")
+    )
     + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
     "</Types>"
@@ -75,7 +78,9 @@ def _core(outline: Outline, title: str) -> str:
 
 
 def _font_table() -> str:
-    fonts = [f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>']
+    fonts = [
+        f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+    ]
     for name, (alternatives, family) in FONTS.items():
         fonts.append(
             f'<w:font w:name="{name}"><w:altName w:val="{alternatives}"/><w:charset w:val="86"/>'
@@ -88,7 +93,9 @@ def _footer(side: str) -> str:
     """The page number between dashes, one character in from the outer edge; ``side`` "" is an empty footer."""
     if not side:
         return f"{HEAD}<w:ftr {NAMESPACES}>{paragraph('Footer', run('', BODY))}</w:ftr>"
-    indent = '<w:ind w:rightChars="100" w:right="280"/>' if side == "right" else '<w:ind w:leftChars="100" w:left="280"/>'
+    indent = (
+        '<w:ind w:rightChars="100" w:right="280"/>' if side == "right" else '<w:ind w:leftChars="100" w:left="280"/>'
+    )
     number = run("— ", SONG) + field("PAGE", "1", SONG) + run(" —", SONG)
     return f"{HEAD}<w:ftr {NAMESPACES}>{paragraph('Footer', number, f'{indent}<w:jc w:val={chr(34)}{side}{chr(34)}/>')}</w:ftr>"
 

@@ -33,7 +33,16 @@ STYLES = (
     Style("XlText", "公文正文", BODY, SANHAO, f'{_EXACT}{_TWO}<w:jc w:val="both"/>'),
     Style("Heading1", "heading 1", HEI, SANHAO, f'{_KEEP}{_EXACT}{_TWO}<w:outlineLvl w:val="0"/>', following="XlText"),
     Style("Heading2", "heading 2", KAI, SANHAO, f'{_KEEP}{_EXACT}{_TWO}<w:outlineLvl w:val="1"/>', following="XlText"),
-    Style("Heading3", "heading 3", BODY, SANHAO, f'{_KEEP}{_EXACT}{_TWO}<w:outlineLvl w:val="2"/>', "Normal", True, "XlText"),
+    Style(
+        "Heading3",
+        "heading 3",
+        BODY,
+        SANHAO,
+        f'{_KEEP}{_EXACT}{_TWO}<w:outlineLvl w:val="2"/>',
+        "Normal",
+        True,
+        "XlText",
+    ),
     Style("Heading4", "heading 4", BODY, SANHAO, f'{_KEEP}{_EXACT}{_TWO}<w:outlineLvl w:val="3"/>', following="XlText"),
     Style("Title", "Title", TITLE, ERHAO, f'{_KEEP}{_TITLE_LINE}{_NONE}<w:jc w:val="center"/>', following="XlText"),
     Style("Subtitle", "Subtitle", KAI, SANHAO, f'{_EXACT}{_NONE}<w:jc w:val="center"/>', following="XlText"),
@@ -50,12 +59,24 @@ STYLES = (
     Style("XlAnnex", "公文附件字样", HEI, SANHAO, f'{_KEEP}{_EXACT}{_NONE}<w:jc w:val="left"/>'),
     Style("XlAnnexTitle", "公文附表标题", TITLE, 36, f'{_KEEP}{_EXACT}{_NONE}<w:jc w:val="center"/>'),
     Style("Caption", "caption", BODY, XIAOSI, f'{_SINGLE}{_NONE}<w:jc w:val="center"/>', "Normal", True, "XlText"),
-    Style("XlTableCaption", "公文表题", BODY, XIAOSI, f'<w:keepNext/>{_SINGLE}{_NONE}<w:jc w:val="center"/>', "Caption", True),
-    Style("XlFigure", "公文图", BODY, SANHAO, f'<w:keepNext/>{_SINGLE}{_NONE}<w:jc w:val="center"/>', following="Caption"),
+    Style(
+        "XlTableCaption",
+        "公文表题",
+        BODY,
+        XIAOSI,
+        f'<w:keepNext/>{_SINGLE}{_NONE}<w:jc w:val="center"/>',
+        "Caption",
+        True,
+    ),
+    Style(
+        "XlFigure", "公文图", BODY, SANHAO, f'<w:keepNext/>{_SINGLE}{_NONE}<w:jc w:val="center"/>', following="Caption"
+    ),
     Style("XlCell", "公文表格文字", BODY, WUHAO, f'{_SINGLE}{_NONE}<w:jc w:val="center"/>'),
     Style("XlCellLeft", "公文表格文字左", BODY, WUHAO, f'{_SINGLE}{_NONE}<w:jc w:val="left"/>', "XlCell"),
     Style("XlCellHead", "公文表格标题", HEI, WUHAO, f'<w:keepNext/>{_SINGLE}{_NONE}<w:jc w:val="center"/>', "XlCell"),
-    Style("XlGap", "公文表格间隔", BODY, 2, '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>' + _NONE),
+    Style(
+        "XlGap", "公文表格间隔", BODY, 2, '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>' + _NONE
+    ),
     Style("Footer", "footer", SONG, SIHAO, f'{_SINGLE}{_NONE}<w:jc w:val="left"/>'),
 )
 

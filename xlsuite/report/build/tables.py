@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlsuite.report.build.layout import BODY, HEI, LANDSCAPE, UPRIGHT, mm
+from xlsuite.report.build.layout import BODY, HEI, LANDSCAPE, UPRIGHT
 from xlsuite.report.build.xml import paragraph, run
 
 _BORDERS = "".join(
@@ -88,7 +88,10 @@ class Column:
 def _list_table(description: str, each: str, columns: Sequence[Column], first: str = "{{ loop.index }}") -> str:
     """A table with one looped row and a row of sums; ``first`` is the content of the first column."""
     widths = _scaled([column.share for column in columns], UPRIGHT.text_width)
-    values = [TableCell(first), *(TableCell(f"{{{{ 项.{column.field} }}}}", left=column.left) for column in columns[1:])]
+    values = [
+        TableCell(first),
+        *(TableCell(f"{{{{ 项.{column.field} }}}}", left=column.left) for column in columns[1:]),
+    ]
     lead = next(index for index, column in enumerate(columns) if column.total)
     sums = [TableCell(f"{{{{ {each}合计.{column.field} }}}}" if column.total else "") for column in columns[lead:]]
     rows = [

@@ -47,6 +47,6 @@ def section(page: Page, *, numbered: bool, restart: bool = False) -> str:
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
         f'w:header="851" w:footer="{page.footer}" w:gutter="0"/>'
-        f'{"<w:pgNumType w:start=" + chr(34) + "1" + chr(34) + "/>" if restart else ""}'
+        f"{'<w:pgNumType w:start=' + chr(34) + '1' + chr(34) + '/>' if restart else ''}"
         '<w:cols w:space="425"/></w:sectPr>'
     )
