@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsuite.app import check as checking
-from xlsuite.app.check import CheckOptions
+from xlsuite.app.check import CheckOptions, confirm
 from xlsuite.app.files import workbooks
 from xlsuite.app.recalc import Recalculation
 from xlsuite.app.recalc import recalc as _recalc
@@ -62,11 +62,13 @@ def check(
     """Check workbooks and folders. ``jobs`` above 1 (or 0, which chooses) spreads the work over processes.
 
     Raises:
-        UsageError: a path does not exist, or a folder holds no workbook. What is wrong with a file is in its record.
+        UsageError: a path does not exist, a folder holds no workbook, or no rule has such a code.
+        ProfileError: the profile is unknown or wrong. What is wrong with a file is told in its record instead.
     """
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    found = [os.fspath(path) for path in workbooks(listed)]
     options = CheckOptions(profile, tuple(select), tuple(ignore))
+    confirm(options)
+    found = [os.fspath(path) for path in workbooks(listed)]
     return Results(check_many(found, options, BatchOptions(jobs=jobs, isolated=jobs != 1)))
 
 

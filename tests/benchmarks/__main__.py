@@ -1,4 +1,7 @@
-"""Print the table; ``--full`` adds 10,000 files, ``--record`` keeps the figures in docs/benchmarks.json."""
+"""Print the table; ``--full`` adds 10,000 files, ``--record`` keeps the figures in docs/benchmarks.json.
+
+``--scale [N]`` instead checks N (1,000) different workbooks, one in a hundred broken, with one worker, two, and Dask.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pathlib import Path
 
 from tests.benchmarks import cases
 from tests.benchmarks.cases import Row
+from tests.benchmarks.scale import scale
 
 _RECORD = Path(__file__).parents[2] / "docs" / "benchmarks.json"
 
@@ -56,7 +60,10 @@ def main() -> int:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--scale", type=int, nargs="?", const=1000, metavar="N")
     arguments = parser.parse_args()
+    if arguments.scale:
+        return 0 if scale(arguments.scale, 2) else 1
     last = json.loads(_RECORD.read_text())["ratios"] if _RECORD.exists() else {}
     kept: dict[str, float] = {}
     usual = Path(__file__).parents[2] / "workbooks" / "examples" / "yiyang-2022.xlsx"

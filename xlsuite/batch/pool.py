@@ -68,7 +68,7 @@ class Pool:
         self._task, self._chunk = task, CHUNK
         self._context = multiprocessing.get_context("spawn")
         self._options, self._limits = options, limits
-        self._workers = workers
+        self._workers = max(1, workers)
         self._slots: list[_Slot] = []
         self._paths: Sequence[str] = ()
         self._queue: deque[int] = deque()

@@ -50,8 +50,9 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
     def format_help(self) -> str:
-        """The help text with a Chinese heading."""
-        return super().format_help().replace("usage: ", "用法：")
+        """The help text with Chinese headings."""
+        text = super().format_help().replace("usage: ", "用法：")
+        return text.replace("\n参数:\n", "\n参数：\n").replace("\n选项:\n", "\n选项：\n")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments and leave with 2."""

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from xlsuite.app.audit import AuditResult, annotate_file, audit_file
-from xlsuite.app.check import CheckOptions
+from xlsuite.app.check import CheckOptions, confirm
 from xlsuite.cli import EXIT_CLEAN, EXIT_FINDINGS
 from xlsuite.cli.check import LEVELS, codes
 from xlsuite.output.audited import audit_record
@@ -39,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Audit the report, print the findings, and return the exit code."""
     options = CheckOptions(arguments.profile, codes(arguments.select), codes(arguments.ignore))
+    confirm(options)
     result = audit_file(arguments.report, arguments.form, options)
     if arguments.annotate:
         annotate_file(result, Path(arguments.annotate))

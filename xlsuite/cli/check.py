@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsuite.app.check import CheckOptions
+from xlsuite.app.check import CheckOptions, confirm
 from xlsuite.app.files import workbooks
 from xlsuite.batch.run import BatchOptions, check_many
 from xlsuite.batch.task import Limits
@@ -42,8 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("-v", "--verbose", action="store_true", help="同时列出因数据不足未判定的规则")
     add("--mark", action="store_true", help="在副本上标出问题（底色、批注、校验结果表），原文件不动")
     add("--clear-marks", action="store_true", help="清除副本上的标记，恢复原样")
-    add("--jobs", type=int, default=0, metavar="数", help="同时用几个进程（默认按文件多少自动选择）")
-    add("--timeout", type=float, default=60.0, metavar="秒", help="单个文件最长检查时间（默认 60）")
+    add("--jobs", type=job_count, default=0, metavar="数", help="同时用几个进程（默认按文件多少自动选择）")
+    add("--timeout", type=seconds, default=60.0, metavar="秒", help="单个文件最长检查时间（默认 60）")
     add("--journal", metavar="文件", help="进度文件：中断后可接着检查")
     add("--resume", action="store_true", help="接着上次的进度检查，未改动的文件不重查")
     add("--dask", default="", metavar="地址", help="交给 Dask 集群检查，如 tcp://10.0.0.1:8786")
@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = CheckOptions(
         arguments.profile, codes(arguments.select), codes(arguments.ignore), arguments.format == "html"
     )
+    confirm(options)
     if arguments.mark or arguments.clear_marks:
         from xlsuite.cli.marking import run_marking
 
@@ -87,6 +88,32 @@ def _journal(arguments: argparse.Namespace, options: CheckOptions) -> Journal | 
     from xlsuite.batch.journal import open_journal
 
     return open_journal(Path(name), options, resume=arguments.resume)
+
+
+def job_count(given: str) -> int:
+    """A number of processes; 0 chooses.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no whole number from 0 to 256.
+    """
+    if not given.isdecimal() or int(given) > 256:
+        raise argparse.ArgumentTypeError(f"进程数应为 0 到 256 的整数，给的是“{given}”")
+    return int(given)
+
+
+def seconds(given: str) -> float:
+    """A time limit in seconds.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no number above 0.
+    """
+    try:
+        value = float(given)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"时间应为大于 0 的秒数，给的是“{given}”")
+    return value
 
 
 def codes(given: str) -> tuple[str, ...]:

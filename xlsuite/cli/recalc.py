@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xlsuite.app.check import CheckOptions
+from xlsuite.app.check import CheckOptions, confirm
 from xlsuite.app.files import targets, workbooks
 from xlsuite.app.recalc import Recalculation, recalc
 from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED
@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Correct every file and list the changes; 2 when a file could not be done."""
     options, paint, failed = CheckOptions(profile=arguments.profile), Paint(), False
+    confirm(options)
     for source, target in _pairs(arguments):
         result = recalc(source, target, options, recompute=not arguments.no_recompute)
         failed |= bool(result.error)

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from xlsuite.app.check import CheckOptions
+from xlsuite.app.check import CheckOptions, confirm
 from xlsuite.app.files import workbooks
 from xlsuite.batch.run import BatchOptions, check_many
 from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED
+from xlsuite.cli.check import job_count
 from xlsuite.cli.formats import replacing
 from xlsuite.cli.progress import Progress
 from xlsuite.core.errors import UsageError
@@ -22,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="文件或文件夹", help="工作簿，或存放工作簿的文件夹")
     parser.add_argument("-o", "--output", required=True, metavar="文件", help="汇总表文件名（.xlsx）")
     parser.add_argument("--profile", default="", metavar="口径", help="指定口径；不写则按每张表自动选择")
-    parser.add_argument("--jobs", type=int, default=0, metavar="数", help="同时用几个进程")
+    parser.add_argument("--jobs", type=job_count, default=0, metavar="数", help="同时用几个进程")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,10 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
     target = Path(arguments.output)
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"汇总表应以 .xlsx 结尾，给的是“{target.name}”。")
+    options = CheckOptions(profile=arguments.profile)
+    confirm(options)
     paths = [str(path) for path in workbooks(arguments.paths) if path.resolve() != target.resolve()]
     progress = Progress()
     batch = BatchOptions(jobs=arguments.jobs, progress=progress)
-    made = roll_up(check_many(paths, CheckOptions(profile=arguments.profile), batch))
+    made = roll_up(check_many(paths, options, batch))
     progress.close()
     with replacing(target) as temporary:
         write_rollup(made, temporary)
