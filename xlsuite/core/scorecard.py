@@ -13,7 +13,7 @@ class Expected:
     ``low`` is None when it cannot be decided; ``reason`` then says what is missing. ``open_high`` excludes the upper
     end (未达成 is strictly below 60 %). ``arithmetic`` is the computation in words, ``basis`` the profile parameter and
     its legal source, ``method`` the formula's key (proportional, bands, met, forward, reverse, equal, range, date,
-    cost, qualitative, word, unfinished, contradiction, …). ``judgement`` is True where a person decides inside the interval.
+    cost, qualitative, word, unfinished, contradiction, …). ``judgement`` is True where a person decides inside it.
     ``candidates`` lists the only values known formulas give, the usual one first; a value between them is none of them.
     """
 
