@@ -5,6 +5,7 @@ the formats people send, ``defects`` put known mistakes in. None of it uses the 
 """
 
 from . import (
+    families_city,
     families_company,
     families_national,
     families_odd,
@@ -18,6 +19,7 @@ from .family import FAMILIES, Family, make
 __all__ = [
     "FAMILIES",
     "Family",
+    "families_city",
     "families_company",
     "families_national",
     "families_odd",
