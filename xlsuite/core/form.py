@@ -7,7 +7,7 @@ Amounts are in the form's own unit (``Form.amount_unit``), rates are ratios (0.7
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
@@ -148,6 +148,12 @@ class Total:
     score: Cell[Decimal] = field(default_factory=absent)
 
 
+_CELL_SLOTS: dict[type, tuple[str, ...]] = {
+    kind: tuple(item.name for item in fields(kind) if item.default_factory is absent)
+    for kind in (FundRow, Goal, Indicator)
+}
+
+
 @dataclass(slots=True)
 class Remark:
     """Something the reader saw but did not understand, told with its place."""
@@ -158,17 +164,37 @@ class Remark:
 
 
 class FieldPaths:
-    """Field paths of a form's cells by ``id(cell)``, worked out when the first one is asked for."""
+    """Field paths of a form's cells by ``id(cell)``, worked out when the first one is asked for.
+
+    A cell shared by several rows (a level label carried down) has the path of the first of them.
+    """
 
     def __init__(self, form: Form) -> None:
         self._form = form
         self._paths: dict[int, str] = {}
+        self._entries: dict[int, tuple[str, int, str]] = {}
+        """Block, row and field; spelt out only for cells that are asked for."""
 
     def get(self, key: int, default: str = "") -> str:
         """The path of the cell with that id."""
         if not self._paths:
-            self._paths = {id(cell): path for path, cell in self._form.cells()}
+            self._take()
+        entry = self._entries.get(key)
+        if entry is not None and key not in self._paths:
+            self._paths[key] = f"{entry[0]}[{entry[1]}].{entry[2]}"
         return self._paths.get(key, default)
+
+    def _take(self) -> None:
+        first = self._entries.setdefault
+        for name, rows in self._form.blocks():
+            for index, row in enumerate(rows):
+                for slot in _CELL_SLOTS[type(row)]:
+                    first(id(getattr(row, slot)), (name, index, slot))
+                if isinstance(row, Indicator):
+                    for heading, cell in row.extra.items():
+                        first(id(cell), (name, index, f"extra.{heading}"))
+        for path, single in self._form.single_cells():
+            self._paths.setdefault(id(single), path)
 
 
 @dataclass(slots=True, eq=False)
@@ -204,29 +230,33 @@ class Form:
                 return row
         return self.funds[0] if len(self.funds) == 1 else None
 
-    def cells(self) -> Iterator[tuple[str, Cell[object]]]:
-        """Every cell of the form with its field path (``funds[0].rate``), in reading order."""
+    def blocks(self) -> tuple[tuple[str, Sequence[FundRow | Goal | Indicator]], ...]:
+        """The lists of rows by field name, in reading order."""
+        return ("funds", self.funds), ("goals", self.goals), ("indicators", self.indicators)
+
+    def single_cells(self) -> Iterator[tuple[str, Cell[object]]]:
+        """The cells outside the lists of rows, with their field paths: first those of the head."""
         yield "title", self.title  # type: ignore[misc]
         yield "year", self.year  # type: ignore[misc]
         for key, cell in self.info.items():
             yield f"info.{key}", cell  # type: ignore[misc]
-        blocks: tuple[tuple[str, Sequence[FundRow | Goal | Indicator]], ...] = (
-            ("funds", self.funds),
-            ("goals", self.goals),
-            ("indicators", self.indicators),
-        )
-        for name, rows in blocks:
-            for index, row in enumerate(rows):
-                for slot in row.__slots__:
-                    entry = getattr(row, slot)
-                    if isinstance(entry, Cell):
-                        yield f"{name}[{index}].{slot}", entry
-                if isinstance(row, Indicator):
-                    for heading, further in row.extra.items():
-                        yield f"{name}[{index}].extra.{heading}", further  # type: ignore[misc]
         for index, group in enumerate(self.groups):
             yield f"groups[{index}].weight", group.weight  # type: ignore[misc]
             yield f"groups[{index}].score", group.score  # type: ignore[misc]
         yield "total.weight", self.total.weight  # type: ignore[misc]
         yield "total.score", self.total.score  # type: ignore[misc]
         yield "grade", self.grade  # type: ignore[misc]
+
+    def cells(self) -> Iterator[tuple[str, Cell[object]]]:
+        """Every cell of the form with its field path (``funds[0].rate``), in reading order."""
+        head = 2 + len(self.info)
+        single = list(self.single_cells())
+        yield from single[:head]
+        for name, rows in self.blocks():
+            for index, row in enumerate(rows):
+                for slot in _CELL_SLOTS[type(row)]:
+                    yield f"{name}[{index}].{slot}", getattr(row, slot)
+                if isinstance(row, Indicator):
+                    for heading, further in row.extra.items():
+                        yield f"{name}[{index}].extra.{heading}", further  # type: ignore[misc]
+        yield from single[head:]
