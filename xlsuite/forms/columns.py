@@ -198,8 +198,8 @@ def _remember(sheet: Sheet, columns: Columns, chosen: dict[str, Heading], rest: 
         if key == "index" or (not key and (word.block or word.span)):
             continue
         title = plain(heading.cell.text)
-        if not title:
-            continue
+        if len(title) < 2:
+            continue  # nothing, or one character of a block heading that is written down its own cells
         if any(title == other for other, _ in columns.extras):
             title = f"{title}({column_letters(heading.span.left)})"
         columns.extras.append((title, heading.span))

@@ -155,8 +155,10 @@ def loose(sheet: Sheet, row: int, item: Item, draft: Draft) -> None:
 
 
 _HARMLESS = re.compile(
-    r"^(?:附件|附表|附|表)[\d一二三四五六七八九十\-—.:]*$|^\d+$|公章|盖章|签字|签章|年.{0,3}月.{0,3}日$|^[a-zA-Z\d\-.]+$"
+    r"^(?:附件|附表|附|表)[\d一二三四五六七八九十\-—.:]*$|^[A-Za-z\d公开附\-.]+表$|^[A-Za-z\d\-.%/]+$|公章|盖章|签字|签章"
+    r"|^[一二三四五六七八九十]{1,2}、[^,。]{2,20}$|印制|监制|制表?$|年.{0,3}月.{0,3}日$"
 )
+"""Annex marks, section headings, seals and print marks: part of the form's look, no entries."""
 
 
 def _harmless(text: str) -> bool:

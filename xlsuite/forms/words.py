@@ -44,7 +44,7 @@ def word(text: str) -> Word:
     stated = _STATED_UNIT.match(label)
     if stated:
         return Word(label, unit=stated[1])
-    return _bare(label) or _with_entry(text, label) or _note(label) or _title(label) or NOTHING
+    return _bare(label) or _note(label) or _with_entry(text, label) or _title(label) or NOTHING
 
 
 def _long(text: str, label: str) -> Word:
