@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xlsuite.prose import roles
 from xlsuite.prose.figures import MONEY
+from xlsuite.prose.near_numbers import POWERS, NearNumbers
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
 from xlsuite.prose.slips import slipped
@@ -44,9 +45,13 @@ def _odd_ones(figures: list[Quantity]) -> Iterator[Restated]:
         by_value.setdefault(figure.value, []).append(figure)
     if len(by_value) > _MOST_VALUES:
         return
-    for same in by_value.values():
+    near = NearNumbers(by_value)
+    for value, same in by_value.items():
+        if len(same) > 1:
+            continue
         odd = same[0]
-        usual = next((others for others in by_value.values() if len(same) == 1 and _outweighs(others, odd)), None)
+        others = (by_value[other] for other in near.of(value))
+        usual = next((figures for figures in others if _outweighs(figures, odd)), None)
         if usual:
             yield Restated(odd, usual[0], len(usual))
 
@@ -66,6 +71,6 @@ def is_slip(one: Quantity, other: Quantity) -> bool:
     if one.value == other.value:
         return False
     ratio = max(one.value, other.value) / (min(one.value, other.value) or 1)
-    if ratio in (10, 10**4, 10**8):
+    if ratio in POWERS:
         return True
     return slipped(one.value, other.value)
