@@ -26,6 +26,7 @@ from xlsuite.prose import (
 from xlsuite.prose.claims import Claim, Claims
 from xlsuite.prose.documents import Document
 from xlsuite.prose.events import BadDate, Event, TwoDates
+from xlsuite.prose.figures import POINTS
 from xlsuite.prose.headings import Heading
 from xlsuite.prose.language import Slip
 from xlsuite.prose.lookups import Citation, TooLarge
@@ -68,8 +69,18 @@ class Audit(Relations):
 
     @cached_property
     def scores(self) -> list[Score]:
-        """Statements of the total score."""
-        return statements.scores(self.passages)
+        """Statements of the total score, also as the sum of the groups' scores: …，合计 96.1 分."""
+        found = statements.scores(self.passages)
+        known = {(score.block, score.start) for score in found}
+        for item in self.sums:
+            total = item.total
+            whole = (
+                total.kind == POINTS and total.label in ("合计", "共计", "总计", "以上合计", "") and len(item.parts) > 2
+            )
+            if whole and all(self.is_score(part) for part in item.parts) and (total.block, total.start) not in known:
+                text = f"{total.label}{total.printed}"
+                found.append(Score(total.block, total.start, total.stop, text, total.value, None))
+        return sorted(found, key=lambda score: (score.block, score.start))
 
     @cached_property
     def grades(self) -> list[Grade]:

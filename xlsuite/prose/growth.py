@@ -23,7 +23,8 @@ _COMPARED = re.compile(r"比|较|同比|与\S{0,10}相比|环比")
 class Growth:
     """now, the change against the period before, and the percentage stated for it.
 
-    ``misread`` says that the percentage was computed on the new amount instead of the old one.
+    ``expected`` is negative where the increase is larger than the amount itself. ``misread`` says that the percentage
+    was computed on the new amount instead of the old one.
     """
 
     now: Quantity
@@ -98,7 +99,7 @@ def _grown(passage: Passage, change: Quantity, rate: Quantity) -> Growth | None:
         return Growth(now, change, rate, rate.value, Sure.HOLDS)
     old = now.value - signs[0] * change.value
     if old <= 0:
-        return None
+        return Growth(now, change, rate, Decimal(-1), Sure.LIKELY)
     same_sentence = now.start >= start and len([f for f in nows if f.start >= start]) == 1
     found = Growth(now, change, rate, change.value / old * 100, Sure.CERTAIN if same_sentence else Sure.LIKELY)
     found.misread = _near(change, now.value, now, rate)

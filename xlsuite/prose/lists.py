@@ -132,7 +132,10 @@ def paid_totals(passages: Sequence[Passage], found: Sequence[Listing]) -> Iterat
         figure
         for passage in passages
         for figure in passage.figures
-        if figure.kind == MONEY and figure.exact and figure.role == roles.PAID and _WHOLE_YEAR.match(figure.label)
+        if figure.kind == MONEY
+        and figure.exact
+        and figure.role == roles.PAID
+        and _WHOLE_YEAR.match(figure.label.rpartition(":")[2])
     ]
     for figure in stated:
         checks = [_against(figure, listing) for listing in found if len(listing.paid) > 1]
@@ -154,6 +157,7 @@ def _against(stated: Quantity, listing: Listing) -> PaidTotal | None:
     return PaidTotal(stated, parts, abs(added - stated.value) <= slack, listing.paid_count == len(parts))
 
 
+_WHOLE = re.compile(r"共|合计|总")
 _FOLLOWS = re.compile(r"如下|以下|分别|其中|具体|包括|:$")
 
 
@@ -172,5 +176,7 @@ def listed_totals(found: Sequence[Listing]) -> Iterator[Sum]:
             yield Sum(total, parts, Sure.HOLDS, "如下")
             continue
         nearest = min(totals, key=lambda t: abs(t.value - listing.added))
+        if listing.added < nearest.value and not nearest.role & roles.PAID and not _WHOLE.search(nearest.label):
+            continue  # a budget need not be spent to the last item
         if Decimal("0.8") < listing.added / (nearest.value or 1) < Decimal("1.25"):
             yield Sum(nearest, parts, Sure.LIKELY, "如下")

@@ -74,7 +74,8 @@ def _only_one(rate: Quantity, kind: str, parts: list[Quantity], wholes: list[Qua
         return None
     whole = chosen[-1]
     ratio = part.value / whole.value * 100 / rate.value
-    if not Decimal("0.5") < ratio < 2 and not (part.value == whole.value and rate.value != 100):
+    beside = whole.block == part.block and abs(part.start - whole.stop) < 40
+    if not Decimal("0.5") < ratio < 2 and not beside and not (part.value == whole.value and rate.value != 100):
         return None
     near = rate.start - part.stop < 40 and len(parts) == 1 and part.role == roles.PAID and rate.block - whole.block < 6
     return Rate(rate, kind, part, whole, Sure.CERTAIN if near and len(later) == 1 else Sure.LIKELY)

@@ -15,6 +15,8 @@ def slipped(printed: Decimal, right: Decimal, digits: int = 3) -> bool:
     if printed == right or printed <= 0 or right <= 0:
         return False
     first, second = _digits(printed, right)
+    if abs(len(first) - len(second)) == 1:  # 0.1271 and 8.1271
+        first, second = first.zfill(len(second)), second.zfill(len(first))
     if len(first) != len(second) or max(len(first.strip("0")), len(second.strip("0"))) < digits:
         return False
     different = [i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]

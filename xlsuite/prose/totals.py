@@ -10,10 +10,11 @@ from xlsuite.prose import roles
 from xlsuite.prose.figures import COUNT, MONEY, POINTS
 from xlsuite.prose.passages import Passage
 from xlsuite.prose.quantities import Quantity
+from xlsuite.prose.slips import one_part_slipped
 from xlsuite.prose.sums import Sum, Sure, agrees, folded, judge
 
 _MARKER = re.compile(
-    r"其中|分别(?:为|是|安排|下达|支出|投入|拨付|到位|完成)?|(?:主要)?包括|(?:主要)?由(?=[^，。；]{2,40}(?:组成|构成))|具体为"
+    r"其中|分别(?:为|是|安排|下达|支出|投入|拨付|到位|完成)?|(?:主要)?包括|(?:主要)?由(?=[^。；]{2,160}(?:组成|构成))|具体为"
 )
 _INSIDE = re.compile(r"(?:^|[。；])([\u4e00-\u9fff“”]{2,14}?)中[，:]")
 _MOST_PARTS = 40
@@ -256,6 +257,8 @@ def _bracketed(passage: Passage) -> Iterator[Sum]:
             ratio = sum((part.value for part in parts), Decimal(0)) / (total.value or 1)
             if Decimal("0.5") < ratio < 2:
                 yield Sum(total, parts, Sure.CERTAIN if total.kind == MONEY else Sure.LIKELY, "括号")
+            elif one_part_slipped(total.value, [part.value for part in parts]):
+                yield Sum(total, parts, Sure.LIKELY, "括号")
 
 
 def _chained(passage: Passage) -> Iterator[Sum]:

@@ -185,7 +185,9 @@ def weight_differs(audit: Audit, profile: Profile) -> Results:
     if audit.form is None:
         return
     told = [
-        f for f in audit.figures() if f.kind == "score" and f.exact and f.role and re.search(r"权重|分值|满分", f.label)
+        f
+        for f in audit.figures()
+        if f.kind == "points" and f.exact and f.role and re.search(r"权重|分值|满分", f.label)
     ]
     for found in told:
         key = next((key for key, words in _WEIGHTS if words.search(found.label)), "")

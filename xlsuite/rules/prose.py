@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from xlsuite.prose.audit import Audit
     from xlsuite.prose.statements import Grade, Score
 
+_SCORED = re.compile(r"[，,、]?(?:实际|自评|本次|评价)?(?:得分|得)(?:为|是|:|：)?")
+"""The words between a weight and the score of the same item: 分值 30 分，得分 32 分."""
+
 
 @rule("GRD106", severity=ERROR, title="文中的等级与得分不符", source="口径参数：等级划分", scope="report")
 def grade_differs(audit: Audit, profile: Profile) -> Results:
@@ -237,10 +240,10 @@ def score_over_weight(audit: Audit, profile: Profile) -> Results:
     """
     for passage in audit.passages:
         for weight, score in zip(passage.figures, passage.figures[1:], strict=False):
-            points = weight.kind == score.kind == "score" and weight.exact and score.exact
-            near = passage.clause(weight.start) == passage.clause(score.start) and score.start - weight.stop < 12
-            named = audit.is_weight(weight) and audit.is_score(score)
-            if points and near and named and score.value > weight.value:
+            points = weight.kind == score.kind == "points" and weight.exact and score.exact
+            between = passage.text[weight.stop : score.start]
+            near = weight.paren == score.paren and bool(_SCORED.fullmatch(between))
+            if points and near and audit.is_weight(weight) and score.value > weight.value:
                 yield found_at(
                     audit,
                     score,

@@ -74,6 +74,16 @@ def growth_differs(audit: Audit, profile: Profile) -> Results:
         if rate.aside:
             yield _difference_to_old(audit, found)
             continue
+        if found.expected < 0:
+            yield found_at(
+                audit,
+                change,
+                message=f"文中称{audit.told(now)}、{audit.told(change)}，增加额大于本年数，两个数必有一个写错。",
+                printed=change.said,
+                suggestion="请核对本年数和增加额。",
+                certain=False,
+            )
+            continue
         right = percentage(abs(found.expected), rate.value)
         old = now.value - change.change * change.value
         why = "，文中是按本年数计算的" if found.misread else ""

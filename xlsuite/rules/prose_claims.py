@@ -159,7 +159,11 @@ def _unexplained(audit: Audit) -> bool:
 
 
 @rule(
-    "XCK127", severity=WARNING, title="资金已付清而项目尚未完成", source="财政资金支付应与项目进度相符", scope="report"
+    "XCK127",
+    severity=WARNING,
+    title="文中称资金已付清而项目还在实施",
+    source="财政资金支付应与项目进度相符",
+    scope="report",
 )
 def paid_ahead(audit: Audit, profile: Profile) -> Results:
     """All money is paid while the work still goes on.

@@ -24,7 +24,8 @@ def score_missing(audit: Audit, profile: Profile) -> Results:
     正确：自评得分 91 分，等级为优。
     改法：在自评结论中写明得分和等级，与自评表一致。
     """
-    if not audit.cover.title and len(audit.outline.chapters) < 3:
+    told = "自评" in audit.document.text and len(audit.outline.chapters) > 2
+    if not audit.cover.title and not told:
         yield Undecided("看不出是自评报告，没有核对得分是否写明")
         return
     if not audit.scores:
@@ -52,8 +53,8 @@ def wrong_subject(audit: Audit, profile: Profile) -> Results:
     """The chapter on the reporting unit describes a company.
 
     为什么：“项目单位基本情况”应写预算单位自己，写成承建公司的介绍属于张冠李戴。
-    错误：项目单位基本情况：某某通信有限公司成立于……
-    正确：项目单位基本情况：某某县行政审批服务局成立于……
+    错误：项目单位基本情况写成“通信有限公司成立于 2008 年”。
+    正确：项目单位基本情况写“行政审批服务局内设科室 6 个”。
     改法：改写为预算单位的职能、机构和人员情况。
     """
     for heading in audit.outline.headings:

@@ -23,7 +23,7 @@ def template_left(audit: Audit, profile: Profile) -> Results:
     """An instruction of the template was left in the report.
 
     为什么：填写说明是给撰写人看的，留在正文里说明该部分没有写完。
-    错误：“包括自评对象、范围、评价方法等。”
+    错误：正文写着“包括自评对象、范围、评价方法等”。
     正确：删除说明，写上本项目的实际情况。
     改法：删除模板文字并补写内容。
     """

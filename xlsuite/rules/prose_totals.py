@@ -126,7 +126,10 @@ def listed_over_budget(audit: Audit, profile: Profile) -> Results:
     改法：核对各项目金额；确属跨年度的，加以说明。
     """
     largest: dict[object, Listing] = {}
+    told = {id(found.total) for found in audit.sums if found.sure}
     for listing in audit.listings:
+        if id(listing.budget) in told:
+            continue
         if listing.budget is not None and listing.added > listing.budget.value:
             known = largest.get(listing.budget.value)
             if known is None or known.added < listing.added:
