@@ -68,6 +68,10 @@ def _with_size(data: bytes, name: str, size: int) -> bytes:
     return bytes(out)
 
 
+def _formula() -> str:
+    return worksheet('<c r="A1"><f>B1+@</f><v>1</v></c>')
+
+
 def _twice(name: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -179,6 +183,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
         lambda: _packed(sheet1=worksheet(_cell("A1", "@")).encode().replace(b"@", b"\xff")),
         "编码",
     ),
+    ("no UTF-8 in a formula", lambda: _packed(sheet1=_formula().encode().replace(b"@", b"\xff")), "编码"),
     ("row beyond the last", lambda: minimal(_cell("A1048577")), "超出了工作表的范围"),
     ("column beyond the last", lambda: minimal(_cell("XFE1")), "超出了工作表的范围"),
     ("row zero", lambda: minimal(_cell("A0")), "超出了工作表的范围"),
@@ -273,6 +278,11 @@ HARMLESS: list[tuple[str, Callable[[], bytes], int]] = [
     ),
     ("same cell many times", lambda: minimal(_cell("A1") * 100_000), 1),
     ("blank cells by the hundred thousand", lambda: minimal(_blanks(400_000) + _cell("B1")), 1),
+    (
+        "blank cells with end tags",
+        lambda: minimal(_blanks(400_000).replace("/>", "></c>") + _cell("B1")),
+        1,
+    ),
     ("comments never closed in a page", lambda: b"<table><tr><td>a</table>" + b"<!--" * 300_000, 1),
     ("quotes never closed in a page", lambda: b"<table><tr><td>a</table>" + b'<a "' * 300_001, 1),
     ("half tags in a page", lambda: b"<table><tr><td>a</table>" + b"<a " * 300_000, 1),

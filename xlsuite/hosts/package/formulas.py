@@ -24,6 +24,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_TAG_END = ord(">")
 Place = tuple[int, int]
 
 
@@ -41,8 +42,8 @@ class Formulas:
 
         ``raw`` is what the sheet stores after ``<f``: attributes, ``>`` and the text, or attributes and ``/>``.
         """
-        if raw[0] == 62 and b"&" not in raw and b"_" not in raw:
-            text: str | None = raw[1:].decode()
+        if raw[0] == _TAG_END and b"&" not in raw and b"_" not in raw and raw.isascii():
+            text: str | None = raw[1:].decode("ascii")
         else:
             attributes, _, stored = raw.partition(b">")
             text = self._text(place, attributes, cell_text(stored))

@@ -16,7 +16,7 @@ from xlsuite.hosts import limits
 from xlsuite.hosts.package.container import damaged
 from xlsuite.hosts.package.formulas import Formulas
 from xlsuite.hosts.package.strings import cell_texts
-from xlsuite.hosts.package.tables import EMPTY, Tables, TextTable
+from xlsuite.hosts.package.tables import EMPTY, Tables
 
 Place = tuple[int, int]
 
@@ -102,19 +102,19 @@ def scan_sheet(data: bytes, tables: Tables) -> SheetContent | None:
     if start < 0:
         return None
     count = data.count(b"</c", start, stop)
-    limits.CELLS.check(count, "一张工作表内")
-    found = _CELL.findall(data, start, stop)
+    # Above the limit only the event reader can tell filled cells from blank ones without holding them all.
+    found = _CELL.findall(data, start, stop) if count <= limits.CELLS.most else []
     if len(found) != count:
         return None
     if data.find(b"&") >= 0 and data.count(b"&#", start, stop) > _MANY_REFERENCES:
-        _prepare_texts(found, tables)
+        tables.learn(cell_texts({cell[5] for cell in found if b"&" in cell[5]}))
     merges = _merges(data, stop)
     if merges is None:
         return None
     formulas = Formulas()
     content = SheetContent(_cells(found, tables, formulas), merges, uncached=formulas.uncached)
     if data.find(b" hidden=") >= 0 or data.find(b" customHeight=", start, stop) >= 0:
-        content.hidden_rows = frozenset(_hidden_rows(data, start, stop))
+        content.hidden_rows = _hidden_rows(data, start, stop)
     content.hidden_columns = _hidden_columns(data, start)
     content.noted = data.find(b"<legacyDrawing", stop) > 0
     return content
@@ -158,18 +158,6 @@ def _cells(found: _Found, tables: Tables, formulas: Formulas) -> dict[Place, Gri
     return cells
 
 
-def _prepare_texts(found: _Found, tables: Tables) -> None:
-    """Resolve character references of all inline texts together: one by one they cost more than the whole reading."""
-    waiting: dict[bytes, list[bytes]] = {}
-    for _, blob, _, _, _, inline in found:
-        if inline and b"&" in inline and isinstance(tables[blob], TextTable):
-            waiting.setdefault(blob, []).append(inline)
-    for blob, raws in waiting.items():
-        table = tables[blob]
-        for raw, text in zip(raws, cell_texts(raws), strict=True):
-            table[raw] = table.of_text(text)
-
-
 def _merges(data: bytes, after: int) -> list[Area] | None:
     start = data.find(b"<mergeCells", after)
     if start < 0:
@@ -184,9 +172,11 @@ def _merges(data: bytes, after: int) -> list[Area] | None:
     return [areas[reference] for reference in found]
 
 
-def _hidden_rows(data: bytes, start: int, stop: int) -> list[int]:
+def _hidden_rows(data: bytes, start: int, stop: int) -> frozenset[int]:
+    if all(data.find(mark, start, stop) < 0 for mark in (b' hidden="1"', b' hidden="true"', b' ht="0')):
+        return frozenset()
     rows = [dict(_ATTRIBUTE.findall(raw)).get(b"r", b"") for raw in _HIDDEN_ROW.findall(data, start, stop)]
-    return [int(row) for row in rows if row.isdigit() and len(row) < 9]
+    return frozenset(int(row) for row in rows if row.isdigit() and len(row) < 9)
 
 
 def _hidden_columns(data: bytes, before: int) -> frozenset[int]:

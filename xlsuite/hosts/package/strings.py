@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from xlsuite.hosts import limits
 from xlsuite.hosts.package.container import damaged
@@ -13,17 +14,17 @@ _PLAIN = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticP
 _ANY = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _RUN_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
-_REFERENCE = re.compile(r"&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,4});")
+_REFERENCE = re.compile(r"(?:&#[0-9]{1,7};)+|&#x[0-9A-Fa-f]{1,6};|&[a-z]{2,4};|&")
+_NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_MANY_REFERENCES = 200
+_NAMED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
 def read_strings(data: bytes) -> list[str]:
     """The shared strings in order; rich text is joined, phonetic guides are left out."""
     data = utf8(data)
     plain = unprefixed(data)
-    if b"<sst" in plain[:400] and b"<!" not in plain and plain.count(b"&#") < _MANY_REFERENCES:
+    if b"<sst" in plain[:400] and b"<!" not in plain:
         strings = _scan(_decoded(plain))
         if strings is not None:
             return strings
@@ -67,21 +68,24 @@ def _decoded(data: bytes) -> str:
 
 def unescape(text: str) -> str:
     """Text with its XML references replaced. UnreadableFile for a reference XML does not know."""
-    if text.count("&") != len(_REFERENCE.findall(text)):
-        raise damaged("文件内的 XML 有错误")
     return _REFERENCE.sub(_referred, text)
 
 
 def _referred(found: re.Match[str]) -> str:
-    name = found[1]
-    if name[0] != "#":
-        if name not in _NAMED:
-            raise damaged("文件内的 XML 有错误")
-        return _NAMED[name]
-    code = int(f"0{name[1:]}", 16) if name[1] == "x" else int(name[1:])
-    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or not code:
+    written = found[0]
+    try:
+        if written[1:2] != "#":
+            return _NAMED[written]
+        if written[2] == "x":
+            text = chr(int(written[3:-1], 16))
+        else:
+            # Some writers give every Chinese character as a number, so whole runs are taken at once.
+            text = "".join(map(chr, map(int, written[2:-1].split(";&#"))))
+    except (KeyError, ValueError, IndexError):
+        raise damaged("文件内的 XML 有错误") from None
+    if _NO_CHARACTER.search(text):
         raise damaged("文件内的 XML 有错误")
-    return chr(code)
+    return text
 
 
 def decode_escapes(text: str) -> str:
@@ -129,20 +133,23 @@ class _StringReader(Reader):
             self.strings.append(text)
 
 
-class _TextReader(Reader):
-    """Many raw texts at once: their references are resolved by the parser, far faster than one by one."""
+def cell_texts(raws: Iterable[bytes]) -> dict[bytes, str]:
+    """:func:`cell_text` of many pieces at once, far faster where most characters are references."""
+    from xml.parsers import expat
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
+    waiting = list(raws)
+    texts: list[str] = []
+    pieces: list[str] = []
 
-    def end(self, name: str) -> None:
-        if name == "t":
-            self.texts.append(self.take())
+    def end(_: str) -> None:
+        texts.append("".join(pieces))
+        pieces.clear()
 
-
-def cell_texts(raws: list[bytes]) -> list[str]:
-    """:func:`cell_text` of many pieces."""
-    reader = _TextReader()
-    reader.read(b"<x><t>" + b"</t><t>".join(raws) + b"</t></x>")
-    return [decode_escapes(text) if "_x" in text else text for text in reader.texts]
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.CharacterDataHandler, parser.EndElementHandler = pieces.append, end
+    try:
+        parser.Parse(b"<x><t>" + b"</t><t>".join(waiting) + b"</t></x>", True)
+    except expat.ExpatError as error:
+        raise damaged("文件内的 XML 有错误") from error
+    return {raw: decode_escapes(text) if "_x" in text else text for raw, text in zip(waiting, texts, strict=False)}

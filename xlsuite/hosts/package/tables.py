@@ -127,13 +127,18 @@ def text_cell(text: str, shown: NumberFormat | None) -> GridCell:
 class TextTable(Table):
     """Texts written in the cell itself; with ``kept`` an empty one is a value too: the result of a formula."""
 
-    def __init__(self, shown: NumberFormat | None, kept: bool) -> None:
-        super().__init__()
+    def __init__(self, shown: NumberFormat | None, kept: bool, known: dict[bytes, GridCell]) -> None:
+        super().__init__(known if shown is None else ())
         self._shown = shown
         self._blank = GridCell("", "") if kept else EMPTY
 
     def __missing__(self, raw: bytes) -> GridCell:
         return self.of_text(cell_text(raw))
+
+    def learn(self, known: dict[bytes, GridCell]) -> None:
+        """Take over finished cells, unless this format shows texts in its own way."""
+        if self._shown is None:
+            self.update(known)
 
     def of_text(self, text: str) -> GridCell:
         """The cell of a text that needs no decoding any more."""
@@ -203,12 +208,21 @@ class Tables(dict[bytes, Table]):
         self._codes, self._strings, self._date1904 = codes, strings, date1904
         self._plain_strings = StringTable(strings)
         self.blank_strings = "" in strings
+        self._known: dict[bytes, GridCell] = {}
 
     def __missing__(self, blob: bytes) -> Table:
         style, kind = _style_and_type(blob)
         code = self._codes[style] if style < len(self._codes) else "General"
         table = self[blob] = self._table(code, kind)
         return table
+
+    def learn(self, texts: dict[bytes, str]) -> None:
+        """Take over texts decoded together, by their raw spelling in the sheet."""
+        limits.TEXT_CHARACTERS.check(max(map(len, texts.values()), default=0))
+        self._known |= {raw: _new_cell((text, text, None)) for raw, text in texts.items()}
+        for table in self.values():
+            if isinstance(table, TextTable):
+                table.learn(self._known)
 
     def _table(self, code: str, kind: bytes) -> Table:
         if kind == b"n":
@@ -221,4 +235,4 @@ class Tables(dict[bytes, Table]):
             return DateTable(shown, self._date1904)
         if kind == b"b":
             return BooleanTable()
-        return ErrorTable() if kind == b"e" else TextTable(for_text, kept=kind == b"str")
+        return ErrorTable() if kind == b"e" else TextTable(for_text, kind == b"str", self._known)
