@@ -224,8 +224,8 @@ def test_conclusion_is_silent_about_parts_that_do_not_add_up() -> None:
     ]
     row = {"total": {"budget": "10", "executed": "10", "weight": "10", "score": "10"}}
     assert conclusion.result(facts(dict(row), *lines, total="95", full="100")) == (
-        "经自评，项目得95分（满分100分），评价等次为“优”。其中：预算执行率得10分（分值10分）、产出指标得45分（分值50分）、"
-        "效益指标得40分（分值40分）。"
+        "经自评，项目得95分（满分100分），评价等次为“优”。其中：预算执行率分值10分，得10分；产出指标分值50分，得45分；"
+        "效益指标分值40分，得40分。"
     )
     row = {"total": {"budget": "10", "executed": "10", "weight": "10", "score": "10"}}
     assert "其中" not in conclusion.result(facts(row, *lines, total="97", full="100"))

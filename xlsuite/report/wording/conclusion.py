@@ -39,8 +39,8 @@ def result(facts: Facts) -> str:
     parts = _parts(facts)
     if len(parts) < 2 or sum(score for _, _, score in parts) != total:
         return head
-    texts = [f"{name}{earned(score)}（分值{points(weight)}）" for name, weight, score in parts]
-    return f"{head}其中：{listed(texts)}。"
+    texts = [f"{name}分值{points(weight)}，{earned(score)}" for name, weight, score in parts]
+    return f"{head}其中：{'；'.join(texts)}。"
 
 
 def _subject(facts: Facts) -> str:
