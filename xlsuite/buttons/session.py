@@ -105,9 +105,9 @@ def button(title: str) -> Callable[[Callable[[Session], None]], Callable[[], Non
                 with _alone(session.path):
                     work(session)
             except XlsuiteError as error:
-                session.say(str(error), bad=True)
+                _last_word(session, str(error))
             except Exception as error:
-                session.say(_unexpected(error), bad=True)
+                _last_word(session, _unexpected(error))
             finally:
                 session.progress("")
 
@@ -115,6 +115,12 @@ def button(title: str) -> Callable[[Callable[[Session], None]], Callable[[], Non
         return macro
 
     return made
+
+
+def _last_word(session: Session, text: str) -> None:
+    """Tell why it went wrong; the user may have closed the program meanwhile."""
+    with suppress(Exception):
+        session.say(text, bad=True)
 
 
 def _unexpected(error: Exception) -> str:

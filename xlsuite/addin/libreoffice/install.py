@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -173,12 +174,15 @@ def _started(profile: OfficeProfile) -> tuple[subprocess.Popen[bytes], Any]:
     command = [str(profile.program), f"-env:UserInstallation={profile.folder.as_uri()}", *options]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "UNO_"))}
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
-    if not (profile.folder / "user").exists():  # a new profile's first start only settles it
+    if not (profile.folder / "user" / "uno_packages").exists():  # a new profile's first start only settles it
         subprocess.run([*command, "--terminate_after_init"], timeout=_START_SECONDS, check=False, **quiet)
-    listening = f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"
-    process = subprocess.Popen([*command, listening], **quiet)
-    try:
-        return process, connect(pipe, time_limit=_START_SECONDS)
-    except HostUnavailable:
-        process.kill()
-        raise HostUnavailable("LibreOffice 没有启动成功，没有安装任何内容；请确认它能正常打开，再执行一次。") from None
+    listening = [*command, f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"]
+    end = time.monotonic() + _START_SECONDS
+    process = subprocess.Popen(listening, **quiet)
+    while time.monotonic() < end:
+        with suppress(HostUnavailable):
+            return process, connect(pipe, time_limit=0.5)
+        if process.poll() == _RESTART_WANTED:
+            process = subprocess.Popen(listening, **quiet)
+    process.kill()
+    raise HostUnavailable("LibreOffice 没有启动成功，没有安装任何内容；请确认它能正常打开，再执行一次。")

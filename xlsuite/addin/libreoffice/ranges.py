@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from xlwings import NoSuchObjectError, base_classes, utils
+from xlwings import NoSuchObjectError, base_classes
+from xlwings import utils as _utils
 
 from xlsuite.addin.libreoffice.bridge import import_uno
 from xlsuite.addin.libreoffice.values import DAY, EPOCH, FORMULA, error_of, excel_formula, rectangle, stored
@@ -13,6 +14,7 @@ from xlsuite.addin.libreoffice.values import DAY, EPOCH, FORMULA, error_of, exce
 if TYPE_CHECKING:
     from xlsuite.addin.libreoffice.sheets import Sheet
 
+utils: Any = _utils
 _DATE_OR_TIME, _LOGICAL = 6, 1024
 """com.sun.star.util.NumberFormat"""
 _ALIGNMENTS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT", "general": "STANDARD"}
@@ -47,6 +49,8 @@ class Range(base_classes.Range):
             first, last = self._by_name(first)
         elif isinstance(first, Range):
             first, last = _around(first, last if isinstance(last, Range) else first)
+        elif len(first) == 4:  # xlwings' indexing: first row and column, rows and columns
+            first, last = first[:2], (first[0] + first[2] - 1, first[1] + first[3] - 1)
         self.first, self.last = tuple(first), tuple(last or first)
 
     def _by_name(self, text: str) -> tuple[Any, Any]:
@@ -142,6 +146,7 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
+        self.sheet.forget_looks()
         rows = rectangle(data, self.shape)
         entries = [[stored(value) for value in row] for row in rows]
         last = (self.row + len(rows) - 1, self.column + len(rows[0]) - 1)
@@ -174,6 +179,7 @@ class Range(base_classes.Range):
         if not text.startswith("="):
             self.raw_value = None if text == "" else text
             return
+        self.sheet.forget_looks()
         tokens = self.sheet.book.parser().parseFormula(text[1:], self._head.CellAddress)
         for number in range(1, len(self) + 1):  # relative references move, as in Excel
             self(number)._head.setTokens(tokens)
@@ -190,6 +196,7 @@ class Range(base_classes.Range):
 
     def clear(self) -> None:
         """Remove contents, notes and formats."""
+        self.sheet.forget_looks()
         self.api.clearContents(1023)
 
     # looks
@@ -201,6 +208,7 @@ class Range(base_classes.Range):
 
     @color.setter
     def color(self, value: Any) -> None:
+        self.sheet.forget_looks()
         self.api.CellBackColor = colour_number(value)
 
     @property
@@ -211,6 +219,7 @@ class Range(base_classes.Range):
 
     @number_format.setter
     def number_format(self, code: str) -> None:
+        self.sheet.forget_looks()
         formats = self.sheet.book.api.NumberFormats
         locale = import_uno().createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
         key = formats.queryKey(code, locale, False)
@@ -311,6 +320,7 @@ class Range(base_classes.Range):
 
     def merge(self, across: bool = False) -> None:
         """Merge the cells, or each row of them."""
+        self.sheet.forget_looks()
         for area in [self(row, 1).until(self(row, self.shape[1])) for row in range(1, self.shape[0] + 1)] * across:
             area.api.merge(True)
         if not across:
@@ -322,6 +332,7 @@ class Range(base_classes.Range):
 
     def unmerge(self) -> None:
         """Undo merging."""
+        self.sheet.forget_looks()
         self.api.merge(False)
 
     def select(self) -> None:

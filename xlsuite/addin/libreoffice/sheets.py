@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlwings import NoSuchObjectError, base_classes
 
@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 Rectangle = tuple[int, int, int, int]
 _TIMED = 6 | 1024
 """com.sun.star.util.NumberFormat: DATETIME and LOGICAL"""
+
+
+class Look(NamedTuple):
+    """Cells that look the same: number format and fill by LibreOffice's numbers, rows and columns each one merges."""
+
+    area: Rectangle
+    number_format: int
+    fill: int
+    height: int
+    width: int
+
+
+def _inside(cells: Range, area: Rectangle) -> bool:
+    top, left, bottom, right = *cells.first, *cells.last
+    return bool(area[0] <= top and area[1] <= left and bottom <= area[2] and right <= area[3])
 
 
 class Sheets(base_classes.Sheets):
@@ -61,6 +76,7 @@ class Sheet(base_classes.Sheet):
 
     def __init__(self, book: Book, sheet: Any) -> None:
         self._book, self._sheet = book, sheet
+        self._looks: tuple[Rectangle, list[Look]] | None = None
 
     @property
     def api(self) -> Any:
@@ -144,56 +160,74 @@ class Sheet(base_classes.Sheet):
         """Put the protection back, with the options it had."""
         self.api.protect("")
 
-    def _groups(self, cells: Range) -> Iterator[tuple[Any, list[Rectangle]]]:
-        """Groups of cells that look the same, each with its rectangles."""
-        for group in cells.api.UniqueCellFormatRanges:
-            yield (
-                group,
-                [
-                    (area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1)
-                    for area in group.getRangeAddresses()
-                ],
-            )
+    def forget_looks(self) -> None:
+        """The looks have changed."""
+        self._looks = None
 
-    def looks(self, cells: Range) -> list[tuple[Rectangle, int, int]]:
-        """Rectangles with their number format and fill."""
+    def looks(self, cells: Range) -> list[Look]:
+        """Rectangles of one look within some cells. LibreOffice is asked once for everything in use."""
+        if self._looks is None or not _inside(cells, self._looks[0]):
+            asked = Range(self, self.used_range, cells)
+            self._looks = (*asked.first, *asked.last), self._asked_looks(asked)
+        top, left, bottom, right = *cells.first, *cells.last
         found = []
-        for group, areas in self._groups(cells):
-            fill, number_format = group.getPropertyValues(("CellBackColor", "NumberFormat"))
-            found += [(area, number_format, fill) for area in areas]
+        for look in self._looks[1]:
+            area = (
+                max(look.area[0], top),
+                max(look.area[1], left),
+                min(look.area[2], bottom),
+                min(look.area[3], right),
+            )
+            if area[0] <= area[2] and area[1] <= area[3]:
+                found.append(look._replace(area=area))
         return found
+
+    def _asked_looks(self, cells: Range) -> list[Look]:
+        found = []
+        for group in cells.api.UniqueCellFormatRanges:
+            areas = [
+                (area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1)
+                for area in group.getRangeAddresses()
+            ]
+            fill, number_format = group.getPropertyValues(("CellBackColor", "NumberFormat"))
+            height, width = self._merged_size(*areas[0][:2])
+            found += [Look(area, number_format, fill, height, width) for area in areas]
+        return found
+
+    def _merged_size(self, row: int, column: int) -> tuple[int, int]:
+        """Rows and columns of the merged area that a cell begins. Cells of one look begin areas of one size."""
+        if not self.api.getCellByPosition(column - 1, row - 1).getIsMerged():
+            return 1, 1
+        return Range(self, (row, column)).merge_area.shape
 
     def number_format_areas(self, cells: Range) -> list[tuple[int, int, int, int, str]]:
         """Rectangles with the code of their number format."""
         formats, codes = self.book.api.NumberFormats, dict[int, str]()
-        for _, key, _ in (areas := self.looks(cells)):
-            if key not in codes:
-                codes[key] = str(formats.getByKey(key).FormatString)
-        return [(*area, codes[key]) for area, key, _ in areas]
+        looks = self.looks(cells)
+        for key in {look.number_format for look in looks}:
+            codes[key] = str(formats.getByKey(key).FormatString)
+        return [(*look.area, codes[look.number_format]) for look in looks]
 
     def timed_areas(self, cells: Range) -> list[tuple[int, int, int, int, int]]:
         """Rectangles shown as dates, times or truth values, with LibreOffice's number for that."""
         formats, kinds = self.book.api.NumberFormats, dict[int, int]()
-        for _, key, _ in (areas := self.looks(cells)):
-            if key not in kinds:
-                kinds[key] = int(formats.getByKey(key).Type)
-        return [(*area, kinds[key]) for area, key, _ in areas if kinds[key] & _TIMED]
+        looks = self.looks(cells)
+        for key in {look.number_format for look in looks}:
+            kinds[key] = int(formats.getByKey(key).Type)
+        return [(*look.area, kinds[look.number_format]) for look in looks if kinds[look.number_format] & _TIMED]
 
     def fill_areas(self, cells: Range) -> list[tuple[Rectangle, tuple[int, int, int] | None]]:
         """Rectangles with their fill."""
-        return [(area, rgb(fill)) for area, _, fill in self.looks(cells)]
+        return [(look.area, rgb(look.fill)) for look in self.looks(cells)]
 
     def merged_areas(self, cells: Range) -> list[Rectangle]:
-        """Merged areas that begin inside some cells. Cells of one look begin areas of one size."""
+        """Merged areas that begin inside some cells."""
         found = []
-        for _, areas in self._groups(cells):
-            top, left = areas[0][:2]
-            if not self.api.getCellByPosition(left - 1, top - 1).getIsMerged():
-                continue
-            height, width = Range(self, (top, left)).merge_area.shape
-            for first, begin, last, end in areas:
+        for look in self.looks(cells):
+            if (look.height, look.width) != (1, 1):
+                first, begin, last, end = look.area
                 heads = ((row, column) for row in range(first, last + 1) for column in range(begin, end + 1))
-                found += [(row, column, row + height - 1, column + width - 1) for row, column in heads]
+                found += [(row, column, row + look.height - 1, column + look.width - 1) for row, column in heads]
         return found
 
     def hidden_rows(self, cells: Range) -> frozenset[int]:

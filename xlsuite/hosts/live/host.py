@@ -10,7 +10,7 @@ from typing import Any
 from xlsuite.core.errors import HostUnavailable, UnsafeWrite
 from xlsuite.core.finding import Edit, Finding, Mark
 from xlsuite.core.form import Ref
-from xlsuite.forms.grid import Book
+from xlsuite.forms.grid import Book, Grid
 from xlsuite.hosts.live import listing as live_listing
 from xlsuite.hosts.live.marking import clear_cells, mark_cells, places_listed
 from xlsuite.hosts.live.programs import program_of
@@ -30,6 +30,7 @@ class LiveHost:
     def __init__(self, book: Any) -> None:
         self.book = book
         self.program = program_of(book)
+        self._seen: dict[str, Grid] = {}
 
     def snapshot(self) -> Book:
         """The workbook as it stands now.
@@ -39,7 +40,9 @@ class LiveHost:
             HostUnavailable: the program is busy.
         """
         with self._answering():
-            return read_book(self.book)
+            found = read_book(self.book)
+        self._seen = {grid.name: grid for grid in found.sheets}
+        return found
 
     def apply(self, edits: Sequence[Edit], marks: Sequence[Mark] = (), findings: Sequence[Finding] = ()) -> None:
         """Write edits, then marks; the listing shows ``findings``.
@@ -52,6 +55,7 @@ class LiveHost:
         with self._changing("绩效自评：写入"):
             plans = planned(self.book, edits)
             self._require_unlocked({edit.ref.sheet for edit in edits} | {mark.ref.sheet for mark in marks})
+            self._seen = {}
             for sheet, values in plans:
                 write(sheet, values, self.program)
             if marks or findings:
@@ -67,8 +71,10 @@ class LiveHost:
         self._require_unlocked({item.ref.sheet for item in marks})
         found = live_listing.find(self.book)
         explanations = listing.explanations_in(found[1]) if found else {}
-        self._clear(found)
-        records = mark_cells(self.book, marks, self.program)
+        if found is not None:
+            self._seen = {}
+            self._clear(found)
+        records = mark_cells(self.book, marks, self.program, self._seen)
         live_listing.add(self.book, listing.rows_of(findings, explanations), records)
 
     def clear(self) -> list[str]:
@@ -85,8 +91,6 @@ class LiveHost:
         return []
 
     def _clear(self, found: Any) -> int:
-        if found is None:
-            return 0
         sheet, texts = found
         sheet_name = sheet.name
         strangers = clear_cells(self.book, ledger.records(listing.record_lines(texts)), sheet_name, self.program)
@@ -140,6 +144,7 @@ class LiveHost:
     def _changing(self, title: str) -> Iterator[None]:
         with self._answering(), self._quiet_screen(), self.program.undo_step(self.book, title):
             yield
+        self._seen = {}
 
     @contextmanager
     def _quiet_screen(self) -> Iterator[None]:

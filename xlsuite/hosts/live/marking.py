@@ -6,7 +6,7 @@ The listing's hidden columns hold the same records as in a closed file, so that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -23,8 +23,10 @@ from xlsuite.hosts.package.ledger import MarkedCell
 from xlsuite.hosts.package.look import COLOURS, HEADING, note_block, severity_of
 
 
-def mark_cells(book: Any, marks: Sequence[Mark], program: Program) -> list[MarkedCell]:
+def mark_cells(book: Any, marks: Sequence[Mark], program: Program, seen: Mapping[str, Grid]) -> list[MarkedCell]:
     """Fill the cells and attach the notes; the records that clearing needs.
+
+    ``seen`` holds sheets that were read a moment ago and have not changed since.
 
     Raises:
         UnsafeWrite: a sheet is protected with a password.
@@ -39,12 +41,11 @@ def mark_cells(book: Any, marks: Sequence[Mark], program: Program) -> list[Marke
         with program.lifted(sheet) as free:
             if not free:
                 raise UnsafeWrite(protected(name))
-            records += _mark_sheet(sheet, own, program)
+            records += _mark_sheet(sheet, own, program, seen.get(name) or read_sheet(sheet))
     return records
 
 
-def _mark_sheet(sheet: Any, marks: Sequence[Mark], program: Program) -> list[MarkedCell]:
-    grid = read_sheet(sheet)
+def _mark_sheet(sheet: Any, marks: Sequence[Mark], program: Program, grid: Grid) -> list[MarkedCell]:
     places: dict[Place, list[Mark]] = defaultdict(list)
     for item in marks:
         places[anchor(grid, item.ref)].append(item)
