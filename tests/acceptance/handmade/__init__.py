@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -162,7 +163,7 @@ def _meaning(path: str, value: Any) -> Any:
     if value is None or slot not in NUMERIC or path.startswith("goals"):
         return shown(value) if isinstance(value, Decimal) and slot not in NUMERIC else value
     if isinstance(value, str):
-        text = value.strip().replace(",", "")
+        text = unicodedata.normalize("NFKC", value).strip().replace(",", "")
         percent = text.endswith("%")
         found = NUMBER.fullmatch(text.rstrip("%万元分 "))
         if not found:
