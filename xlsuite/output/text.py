@@ -10,6 +10,7 @@ from xlsuite.core.form import Cell, Form
 from xlsuite.output.console import Paint, clip, pad, safe, width
 from xlsuite.output.json_format import Tally
 from xlsuite.output.record import Record
+from xlsuite.output.view import INFO_LABELS
 
 KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}
 
@@ -93,13 +94,6 @@ def _show(cell: Cell[Any]) -> str:
     return safe(" ".join(cell.text.split()))
 
 
-_INFO_LABELS = {
-    "project_name": "项目名称",
-    "department": "主管部门",
-    "unit": "实施单位",
-}
-
-
 def show_lines(form: Form, paint: Paint) -> Iterator[str]:
     """A form as read, as a table."""
     yield paint.bold(_show(form.title) or "（无标题）")
@@ -107,7 +101,7 @@ def show_lines(form: Form, paint: Paint) -> Iterator[str]:
     place = f"工作表“{safe(form.sheet)}” {form.range}"
     yield f"  {place} · {KINDS.get(form.kind, '')} · {year} · 金额单位：{form.amount_unit}"
     for key, cell in form.info.items():
-        yield f"  {_INFO_LABELS.get(key, key)}：{_show(cell)}  [{cell.ref.a1 if cell.ref else ''}]"
+        yield f"  {INFO_LABELS.get(key, key)}：{_show(cell)}  [{cell.ref.a1 if cell.ref else ''}]"
     if form.funds:
         yield from _table(
             ("资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
