@@ -7,13 +7,12 @@ What a label means is decided by its surroundings: 得分 is a column of the fun
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from xlsuite.core.shipped import shipped_table
 from xlsuite.core.values import squeeze
 
 BRACKETS = str.maketrans("[{【〔〖〈﹝]}】〕〗〉﹞", "((((((()))))))")
@@ -103,17 +102,12 @@ def plain(text: str) -> str:
     return squeeze(text).translate(BRACKETS)
 
 
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("xlsuite.profiles").joinpath("labels.toml").read_text(encoding="utf-8"))
+_Roles = dict[str, dict[str, str | bool]]
+"""Roles by squeezed label; of two wordings for one role the first counts."""
 
 
-def _put(words: dict[str, Word], wording: str, role: str, value: str | bool) -> None:
-    key = plain(wording)
-    word = words.get(key)
-    if word is None:
-        word = words[key] = Word(key)
-    if not getattr(word, role):
-        setattr(word, role, value)
+def _put(roles: _Roles, label: str, role: str, value: str | bool) -> None:
+    roles.setdefault(label, {}).setdefault(role, value)
 
 
 _KEYED = (
@@ -127,34 +121,37 @@ _KEYED = (
     ("aspects", "aspect"),
     ("totals", "total"),
 )
-_FLAGGED = (("indicators.spans", "span"), ("execution", "execution"), ("management", "management"))
-_BLOCKS = (("funds.block", "funds"), ("indicators.block", "indicators"))
+_FLAGGED: tuple[tuple[str, tuple[str, str | bool]], ...] = (
+    ("indicators.spans", ("span", True)),
+    ("execution", ("execution", True)),
+    ("management", ("management", True)),
+)
+_BLOCKS: tuple[tuple[str, tuple[str, str | bool]], ...] = (
+    ("funds.block", ("block", "funds")),
+    ("indicators.block", ("block", "indicators")),
+)
 
 
 class Vocabulary:
     """The wordings as loaded: ``words`` by squeezed label, ``rank`` of a wording in its list, fallbacks by section."""
 
     def __init__(self, tables: dict[str, Any]) -> None:
-        self.words: dict[str, Word] = {}
         self.rank: dict[tuple[str, str], int] = {}
         self.tables = tables
+        roles: _Roles = {}
         for section, role in _KEYED:
             for key, wordings in self.section(section).items():
-                for place, wording in enumerate(wordings):
-                    _put(self.words, wording, role, key)
-                    self.rank.setdefault((role, plain(wording)), place)
-        for section, flag in _FLAGGED:
+                for place, label in enumerate(map(plain, wordings)):
+                    _put(roles, label, role, key)
+                    self.rank.setdefault((role, label), place)
+        for section, flag in (*_FLAGGED, *_BLOCKS):
             for wording in self.section(section)["words"]:
-                _put(self.words, wording, flag, True)
-        for section, block in _BLOCKS:
-            for wording in self.section(section)["words"]:
-                _put(self.words, wording, "block", block)
+                _put(roles, plain(wording), *flag)
         for wording in self.section("grade")["labels"]:
-            _put(self.words, wording, "grade", True)
+            _put(roles, plain(wording), "grade", True)
         for wording in self.section("notes")["ignore"]:
-            _put(self.words, wording, "ignore", True)
-        for word in self.words.values():
-            word.sign()
+            _put(roles, plain(wording), "ignore", True)
+        self.words = {label: Word(label, **given) for label, given in roles.items()}  # type: ignore[arg-type]
         self.grades = frozenset(self.section("grade")["words"])
         self.note_starts = tuple(plain(start) for start in self.section("notes")["starts"])
         self.titles = {key: _alternatives(wordings) for key, wordings in self.section("title").items()}
@@ -171,7 +168,7 @@ def _alternatives(wordings: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(plain(wording)) for wording in wordings))
 
 
-VOCABULARY = Vocabulary(_tables())
+VOCABULARY = Vocabulary(shipped_table("xlsuite.profiles", "labels.toml"))
 
 
 @lru_cache(maxsize=32)
