@@ -123,24 +123,36 @@ class Desk:
         return eventually(looked, f"the message box of {caption}", 30)
 
     def answer(self, caption: str, answer: str = "ok", picture: str = "") -> str:
-        """Click a button of the message box; the text that it showed."""
+        """Click a button of the message box until the box is gone; the text that it showed."""
         box = self.dialog(caption)
         said = "\n".join(dict.fromkeys(names(box)))
-
-        def wanted(context: Any) -> bool:
-            name = context.getAccessibleName().replace("~", "")
-            return context.getAccessibleRole() == role("PUSH_BUTTON") and name == ANSWERS[answer]
-
-        found = eventually(lambda: find(box, wanted, ()), f"the button {answer}")
         if picture:
             time.sleep(0.3)
             self.screen.picture(picture)
-        place = middle(found)
-        time.sleep(0.15)
-        self.screen.click(place)
+
+        def clicked() -> bool:
+            found = find(box, lambda one: _is_button(one, ANSWERS[answer]), ())
+            if found is None:
+                raise AssertionError(f"no {answer} in {said!r}")
+            self.screen.click(middle(found))  # the window manager may still be moving it: then once more
+            return self._gone(box)
+
+        eventually(clicked, f"answering {answer} to {caption}", 12)
         return said
+
+    def _gone(self, box: Any) -> bool:
+        end = time.monotonic() + 0.8
+        while time.monotonic() < end:
+            if all(one != box for one in windows(self.office)):
+                return True
+            time.sleep(0.05)
+        return False
 
     def idle(self) -> None:
         """Wait until no button is at work."""
         running = self.home / "running"
         eventually(lambda: not (running.exists() and any(running.iterdir())), "the button ends", 30)
+
+
+def _is_button(context: Any, label: str) -> bool:
+    return context.getAccessibleRole() == role("PUSH_BUTTON") and context.getAccessibleName().strip("~&_ ") == label
