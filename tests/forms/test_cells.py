@@ -247,6 +247,13 @@ def test_entries_of_the_head(head: str, expected: dict[str, str]) -> None:
     assert info(form) == expected
 
 
+def test_a_variant_of_a_known_label_is_understood_and_told() -> None:
+    table = "一级指标|三级指标|指标值|完成值|得分\n产出指标|数量|5|5|9"
+    form = read(f"项目支出绩效自评表\n项目名称|甲\n资金最终使用单位|丁站|镇村主管部门|戊局\n{table}")
+    assert info(form) == {"project_name": "甲", "unit": "丁站", "department": "戊局"}
+    assert "“资金最终使用单位”不在词表中，按“实施单位”读取。" in told(form)
+
+
 def test_unknown_texts_of_the_head_are_told() -> None:
     form = read(
         "项目支出绩效自评表\n项目名称|甲|红旗手|某某\n附件3\n一级指标|二级指标|三级指标|指标值|完成值|得分\n产出指标|数量指标|数量|5|5|9"

@@ -15,7 +15,7 @@ from xlsuite.forms.grid import GridCell
 from xlsuite.forms.sheet import Item, Row, Sheet
 from xlsuite.forms.titles import lone_year
 from xlsuite.forms.totals import Points, inline_points, read_points
-from xlsuite.forms.vocabulary import AMOUNTS, VOCABULARY, Word, plain
+from xlsuite.forms.vocabulary import AMOUNTS, NOTHING, VOCABULARY, Word, guess, plain
 from xlsuite.forms.words import word as word_of
 
 Entry = tuple[int, int, GridCell | None]
@@ -123,14 +123,29 @@ def chosen(text: str) -> str | None:
     return text.strip() or None
 
 
+def variant(sheet: Sheet, row: Row, position: int, draft: Draft) -> Word | None:
+    """An unknown label with an entry beside it, understood by a part of it (具体承担单位), and told."""
+    column, cell, word = row.items[position]
+    beside = row.items[position + 1] if position + 1 < len(row.items) else None
+    if word is not NOTHING or type(cell.value) is not str or beside is None or beside[2] is not NOTHING:
+        return None
+    key = guess("info_contains", cell.text)
+    if not key or key in draft.form.info:
+        return None
+    usual = VOCABULARY.section("info")[key][0]
+    message = f"“{plain(cell.text)}”不在词表中，按“{usual}”读取。"
+    draft.remark(message, sheet.ref(row.number, column), cell.text)
+    return Word(plain(cell.text), info=key)
+
+
 def more(sheet: Sheet, row: Row, position: int, draft: Draft, stop: Callable[[Word], bool]) -> int:
     """Texts after the entry before ``position``: further options of its check-boxes, or something not understood."""
-    key = row.items[position - 2][2].info
+    label = row.items[position - 2][2]
     while position < len(row.items):
         _, cell, word = row.items[position]
         if stop(word) or word.unit or word.title or lone_year(cell.text):
             break
-        held = draft.form.info.get(key)
+        held = draft.form.info.get(label.info)
         if held is not None and _BOXES.search(held.text + cell.text):
             held.text = f"{held.text} {cell.text}"
             held.value = chosen(held.text)

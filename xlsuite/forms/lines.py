@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsuite.forms.draft import Draft
 from xlsuite.forms.entries import is_figure, text_entry
 from xlsuite.forms.grid import GridCell
-from xlsuite.forms.line_entries import accept, accept_part, loose, more, take_points
+from xlsuite.forms.line_entries import accept, accept_part, loose, more, take_points, variant
 from xlsuite.forms.sheet import Item, Row, Sheet
 from xlsuite.forms.vocabulary import NOTHING, Word
 
@@ -65,8 +65,11 @@ def _item(sheet: Sheet, row: Row, position: int, draft: Draft) -> int:
             accept_part(sheet, row.number, (column, cell, label), part, draft)
         return position + 1
     if not names(word):
-        loose(sheet, row.number, item, draft)
-        return position + 1
+        known = variant(sheet, row, position, draft)
+        if known is None:
+            loose(sheet, row.number, item, draft)
+            return position + 1
+        item = (column, cell, known)
     if word.total == "total":
         take_points(sheet, row, draft)
         return _next_label(row, position + 1)
