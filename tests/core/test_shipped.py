@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from pathlib import Path
 
 import pytest
 
-from xlsuite.core.shipped import shipped_table
+from xlsuite.core.shipped import shipped, shipped_table
 
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "some_tables"
     folder.mkdir()
-    (folder / "__init__.py").touch()
     (folder / "words.toml").write_text('[a]\nwords = ["甲", "乙"]\n', encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("xlsuite.core.shipped._HERE", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    monkeypatch.delitem(sys.modules, "some_tables", raising=False)
-    importlib.invalidate_caches()
     return folder
 
 
@@ -54,3 +50,8 @@ def test_nothing_is_kept_where_python_may_not(package: Path, monkeypatch: pytest
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     shipped_table("some_tables", "words.toml")
     assert not _kept(package)
+
+
+def test_a_zipped_package_is_read_through_importlib(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("xlsuite.core.shipped._HERE", tmp_path / "bundle.zip" / "xlsuite")
+    assert (shipped("profiles") / "labels.toml").read_bytes()

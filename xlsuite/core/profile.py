@@ -26,12 +26,12 @@ import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from xlsuite.core.errors import ProfileError
 from xlsuite.core.finding import Severity
+from xlsuite.core.shipped import shipped
 
 ROOT = "neutral"
 
@@ -126,7 +126,7 @@ def profile_ids() -> list[str]:
     """Ids of the profiles that come with the package, sorted."""
     return sorted(
         entry.name[:-5]
-        for entry in files("xlsuite.profiles").iterdir()
+        for entry in shipped("profiles").iterdir()
         if entry.name.endswith(".toml") and entry.name != "labels.toml"
     )
 
@@ -139,10 +139,7 @@ def load(profile_id: str) -> ProfileFile:
     """
     own = profile_id.endswith(".toml")
     try:
-        if own:
-            raw = Path(profile_id).read_bytes()
-        else:
-            raw = files("xlsuite.profiles").joinpath(f"{profile_id}.toml").read_bytes()
+        raw = Path(profile_id).read_bytes() if own else (shipped("profiles") / f"{profile_id}.toml").read_bytes()
     except OSError:
         known = "、".join(profile_ids())
         raise ProfileError(f"没有名为“{profile_id}”的口径，可用的有：{known}。") from None

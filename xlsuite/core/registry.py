@@ -56,7 +56,10 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
-_DISCOVERED = False
+REPORT_MODULES = ("prose", "crosscheck")
+"""How the names of the modules begin whose rules are on reports."""
+_DISCOVERED: set[str | None] = set()
+"""Scopes whose modules have been imported; None is all of them."""
 
 
 def rule(
@@ -75,13 +78,15 @@ def rule(
 
 
 def rules(scope: str | None = None) -> list[Rule]:
-    """Every rule, by code. Modules of ``xlsuite.rules`` are found by themselves."""
-    global _DISCOVERED
-    if not _DISCOVERED:
-        package = importlib.import_module("xlsuite.rules")
-        for module in pkgutil.iter_modules(package.__path__):
+    """Every rule, by code, or those of one scope. Modules of ``xlsuite.rules`` are found by themselves.
+
+    Checking forms is spared the modules on reports: those called ``prose…`` and ``crosscheck…``.
+    """
+    package = importlib.import_module("xlsuite.rules")
+    for module in pkgutil.iter_modules(package.__path__) if scope not in _DISCOVERED else ():
+        if scope != "form" or not module.name.startswith(REPORT_MODULES):
             importlib.import_module(f"xlsuite.rules.{module.name}")
-        _DISCOVERED = True
+    _DISCOVERED.update(("form",) if scope == "form" else ("form", "report", None))
     return sorted((r for r in _RULES.values() if scope in (None, r.scope)), key=lambda r: r.code)
 
 
@@ -103,7 +108,7 @@ def _select(
     scope: str, profile: Any, wanted: tuple[str, ...], unwanted: tuple[str, ...]
 ) -> list[tuple[Rule, Severity]]:
     chosen = []
-    known = rules()
+    known = rules() if wanted or unwanted else rules(scope)
     for prefix in (*wanted, *unwanted):
         if not any(r.code.startswith(prefix) for r in known):
             raise UsageError(f"没有编号以“{prefix}”开头的规则，请用 xlsuite rules 查看全部规则编号。")

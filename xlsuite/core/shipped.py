@@ -9,18 +9,31 @@ import os
 import sys
 import tomllib
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_HERE = Path(__file__).parents[1]
 
 
-def shipped_table(package: str, name: str) -> dict[str, Any]:
-    """The file ``name`` of ``package``, which holds no fractions and no dates.
+def shipped(folder: str) -> Traversable:
+    """A folder of the package. ``importlib.resources``, dear to import, is asked only where the package is zipped."""
+    if _HERE.is_dir():
+        return _HERE / folder
+    from importlib.resources import files
+
+    return files("xlsuite") / folder
+
+
+def shipped_table(folder: str, name: str) -> dict[str, Any]:
+    """The file ``name`` in a folder of the package, which holds no fractions and no dates.
 
     What was parsed is kept in ``__pycache__`` with the hash of the text, where Python may write there; a changed text
     is parsed anew, and a damaged copy is passed over.
     """
-    source = files(package).joinpath(name)
+    source = shipped(folder) / name
     raw = source.read_bytes()
     digest = hashlib.sha256(raw).digest()
     kept = _place(source) if isinstance(source, Path) else None

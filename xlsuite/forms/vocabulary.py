@@ -168,7 +168,7 @@ def _alternatives(wordings: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(plain(wording)) for wording in wordings))
 
 
-VOCABULARY = Vocabulary(shipped_table("xlsuite.profiles", "labels.toml"))
+VOCABULARY = Vocabulary(shipped_table("profiles", "labels.toml"))
 
 
 @lru_cache(maxsize=32)
