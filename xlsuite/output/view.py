@@ -19,7 +19,10 @@ def form_view(form: Form) -> dict[str, Any]:
     """Rows of texts, in the order of :data:`FUNDS` and :data:`INDICATORS`; single cells as field path, label, text."""
     head = [("title", "标题", form.title)]
     head += [(f"info.{key}", INFO_LABELS.get(key, key), cell) for key, cell in form.info.items()]
-    foot = [("total.weight", "总分值", form.total.weight), ("total.score", "总得分", form.total.score)]
+    foot: list[tuple[str, str, Cell[Any]]] = [
+        ("total.weight", "总分值", form.total.weight),
+        ("total.score", "总得分", form.total.score),
+    ]
     foot.append(("grade", "等次", form.grade))
     return {
         "head": [[path, label, _text(cell)] for path, label, cell in head],
