@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +23,8 @@ Identity = tuple[int, int, int]
 @contextmanager
 def writing(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
     """Both paths with links followed, while nobody else may write the target."""
-    source, target = _real(source), _real(target)
+    followed = _real(source)
+    source, target = followed, followed if target == source else _real(target)
     if not target.parent.is_dir():
         raise UnsafeWrite(f"输出文件夹“{target.parent}”不存在，没有写入任何内容，请先建立该文件夹。")
     require_writable(target)
@@ -33,11 +35,13 @@ def writing(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
 
 def require_writable(target: Path) -> None:
     """UnsafeWrite when the target is marked read-only or is no file."""
-    if not target.exists():
+    try:
+        mode = target.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return
-    if not target.is_file():
+    if not stat.S_ISREG(mode):
         raise UnsafeWrite(f"“{target.name}”不是文件，没有写入任何内容，请换一个输出位置。")
-    if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
+    if not mode & 0o222 or not os.access(target, os.W_OK):
         raise UnsafeWrite(f"“{target.name}”是只读文件，没有写入任何内容，请先取消只读属性，或另选输出位置。")
 
 
@@ -62,17 +66,17 @@ def replace(target: Path, data: bytes, *, backup: bool, unchanged: Identity | No
     """
     temporary = target.with_name(f".{target.name}.xlsuite.tmp")
     try:
-        temporary.unlink(missing_ok=True)
         _write_through(temporary, data, target)
         if unchanged is not None and _identity(target) != unchanged:
             raise StaleCell(f"“{target.name}”在处理期间被其他程序改动，没有写入任何内容，请重新检查后再试。")
         kept = _back_up(target) if backup and target.exists() else None
         os.replace(temporary, target)  # noqa: PTH105 (one system call, named as such)
-    except OSError as error:
-        raise _explained(error, target) from None
-    finally:
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _explained(error, target) from None
+        raise
     _flush_folder(target.parent)
     return kept
 
@@ -93,7 +97,11 @@ def _identity(path: Path) -> Identity | None:
 
 
 def _write_through(temporary: Path, data: bytes, target: Path) -> None:
-    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        handle = _created(temporary)
+    except FileExistsError:
+        temporary.unlink(missing_ok=True)
+        handle = _created(temporary)
     try:
         view = memoryview(data)
         while view:
@@ -103,6 +111,10 @@ def _write_through(temporary: Path, data: bytes, target: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _created(temporary: Path) -> int:
+    return os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
 
 
 def _like(temporary: Path, target: Path) -> None:
