@@ -143,7 +143,7 @@ def more(sheet: Sheet, row: Row, position: int, draft: Draft, stop: Callable[[Wo
     label = row.items[position - 2][2]
     while position < len(row.items):
         _, cell, word = row.items[position]
-        if stop(word) or word.unit or word.title or lone_year(cell.text):
+        if stop(word) or word.unit or word.title or lone_year(cell.text) or guess("info_contains", cell.text):
             break
         held = draft.form.info.get(label.info)
         if held is not None and _BOXES.search(held.text + cell.text):

@@ -119,18 +119,31 @@ def settle(rows: list[Points], indicators: list[Indicator], columns: Columns) ->
         None,
     )
     subtotals = [one for one in rows if one is not total]
-    groups = [_group(one, len(subtotals), indicators, columns) for one in subtotals if one.after]
+    groups: list[Group] = []
+    before = 0
+    for one in subtotals:
+        if one.after:
+            groups.append(_group(one, len(subtotals), indicators, columns, before))
+            before = one.after
     return total, groups
 
 
-def _group(points: Points, number: int, indicators: list[Indicator], columns: Columns) -> Group:
+def _group(points: Points, number: int, indicators: list[Indicator], columns: Columns, before: int) -> Group:
+    """The indicators a 小计 adds up: those under its heading, or all since the subtotal before when only that fits."""
     stop = points.after
     level = _level(points, number, indicators[:stop], columns)
     start = stop - 1
     while start > 0 and _same(indicators[start - 1], indicators[stop - 1], level):
         start -= 1
     start = 0 if level == 0 else start
+    fits = [_weight(indicators[one:stop]) == points.weight.value for one in (start, before)]
+    if before < start and fits == [False, True]:
+        level, start = 0, before
     return Group(level, points.label, points.weight, points.score, start, stop)
+
+
+def _weight(indicators: list[Indicator]) -> Decimal:
+    return sum((one.weight.value for one in indicators if one.weight.value is not None), Decimal(0))
 
 
 def _same(one: Indicator, other: Indicator, level: int) -> bool:
@@ -148,8 +161,7 @@ def _level(points: Points, number: int, above: list[Indicator], columns: Columns
         return 1
     if dimension_of(points.label.text) or number > 1:
         return 1
-    weights = [one.weight.value for one in above if one.weight.value is not None]
-    return 0 if points.weight.value is None or sum(weights) == points.weight.value else 1
+    return 0 if points.weight.value in (None, _weight(above)) else 1
 
 
 def _in(column: int, span: Span) -> bool:
