@@ -35,6 +35,31 @@ def _models(folder: Path) -> list[Path]:
     return made
 
 
+def _styled(path: Path) -> Path:
+    """A generated form of a usual layout, in a workbook that gathered 400 styles and a hidden sheet.
+
+    Offices copy sheets from workbook to workbook, so that the formats of all of them stay.
+    """
+    import openpyxl
+    from openpyxl.styles import Border, Font, PatternFill, Side
+
+    from tests.forms.layouts import make
+    from tests.forms.layouts.writers import xlsx
+
+    xlsx(make("beijing-2016", 1), path)
+    book = openpyxl.load_workbook(path)
+    old = book.create_sheet("旧表")
+    old.sheet_state = "hidden"
+    for number in range(400):
+        cell = old.cell(number // 10 + 1, number % 10 + 1, number)
+        cell.font = Font(name="宋体", size=8 + number % 7, bold=bool(number % 2))
+        cell.fill = PatternFill("solid", fgColor=f"{number * 40503 % 0xFFFFFF:06X}")
+        cell.border = Border(left=Side("thin"), bottom=Side("thin" if number % 3 else "double"))
+        cell.number_format = ("0.00", "0.00%", "#,##0.00", "@")[number % 4]
+    book.save(path)
+    return path
+
+
 def _folder(base: Path, models: list[Path], size: int) -> None:
     target = base / str(size)
     target.mkdir()
@@ -61,9 +86,10 @@ def main() -> int:
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--scale", type=int, nargs="?", const=1000, metavar="N")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where --scale keeps its workbooks for the next time")
     arguments = parser.parse_args()
     if arguments.scale:
-        return 0 if scale(arguments.scale, 2) else 1
+        return 0 if scale(arguments.scale, 1 if arguments.scale > 2000 else 2, arguments.keep) else 1
     last = json.loads(_RECORD.read_text())["ratios"] if _RECORD.exists() else {}
     kept: dict[str, float] = {}
     usual = Path(__file__).parents[2] / "workbooks" / "examples" / "yiyang-2022.xlsx"
@@ -74,7 +100,9 @@ def main() -> int:
         models = folder / "models"
         models.mkdir()
         paths = _models(models)
+        styled = _styled(folder / "styled.xlsx")
         _print(cases.check_one(usual, arguments.rounds), last, kept)
+        _print(cases.check_one(styled, arguments.rounds, " of a form with 400 styles"), last, kept)
         _print(cases.write_back(usual, folder, arguments.rounds), last, kept)
         _print(cases.reports(), last, kept)
         _print(cases.audits(arguments.rounds), last, kept)

@@ -1,12 +1,14 @@
 """Local worker processes under supervision.
 
-The parent hands out small chunks and hears of every file's start and end, so it can end a worker that hangs on a file,
-replace one that died, and still deliver all results in input order.
+The parent hands out small chunks; a worker notes in shared memory which file it is on and since when, and sends its
+results a few at a time. So the parent can end a worker that hangs on a file, or replace one that died; it knows the
+file to blame, and gives what had not arrived to another worker.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 import sys
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from xlsuite.app.check import CheckOptions
 from xlsuite.batch.task import Limits, check_record, died, too_slow
@@ -23,20 +26,34 @@ from xlsuite.output.record import Record
 
 CHUNK = 40
 _TICK = 0.25
+_SEND_SECONDS = 0.1
+_IDLE = -1
 
 
 Task = Callable[[str, CheckOptions], Record]
 
 
-def _worker(pipe: Connection, task: Task, options: CheckOptions, limits: Limits) -> None:
-    """Serve chunks of (index, path) until None comes."""
+def _worker(pipe: Connection, place: Any, task: Task, options: CheckOptions, limits: Limits) -> None:
+    """Serve chunks of (index, path) until None comes. ``place`` holds the index at work and when it was begun."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(limits.megabytes)
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while (chunk := pipe.recv()) is not None:
+            made: list[tuple[int, Record]] = []
+            sent = time.monotonic()
             for index, path in chunk:
-                pipe.send((index, None))
-                pipe.send((index, task(path, options)))
+                now = time.monotonic()
+                if made and now - sent > _SEND_SECONDS:
+                    pipe.send(made)
+                    made, sent = [], now
+                # The time first: the parent may look in between, and must never see an old time beside a new file.
+                place[1] = now
+                place[0] = index
+                made.append((index, task(path, options)))
+            place[0] = _IDLE
+            pipe.send(made)
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -52,13 +69,23 @@ def _limit_memory(megabytes: int) -> None:
 class _Slot:
     process: BaseProcess
     pipe: Connection
+    place: Any
     pending: deque[int] = field(default_factory=deque)
-    started: float | None = None
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+    @property
+    def current(self) -> int | None:
+        """Index of the file at work, when it is one that is still waited for."""
+        index = int(self.place[0])
+        return index if index in self.pending else None
+
+    def busy(self, now: float) -> float:
+        """Seconds since the file at work was begun."""
+        return 0.0 if self.current is None else now - float(self.place[1])
 
 
 class Pool:
@@ -102,11 +129,12 @@ class Pool:
 
     def _start(self) -> _Slot:
         ours, theirs = self._context.Pipe()
-        work = (theirs, self._task, self._options, self._limits)
+        place = self._context.RawArray("d", [_IDLE, 0.0])
+        work = (theirs, place, self._task, self._options, self._limits)
         process = self._context.Process(target=_worker, args=work, daemon=True)
         process.start()
         theirs.close()
-        return _Slot(process, ours)
+        return _Slot(process, ours, place)
 
     def _feed(self, slot: _Slot) -> None:
         # Short chunks at the end keep all workers busy to the last file.
@@ -118,34 +146,32 @@ class Pool:
 
     def _hear(self, slot: _Slot) -> Iterator[tuple[int, Record]]:
         try:
-            index, record = slot.pipe.recv()
+            results = slot.pipe.recv()
         except (EOFError, OSError):
             yield from self._replace(slot, slow=False)
             return
-        if record is None:
-            slot.started = time.monotonic()
-            return
-        slot.pending.popleft()
-        slot.started = None
+        for index, _ in results:
+            slot.pending.remove(index)
         if not slot.pending:
             self._feed(slot)
-        yield index, record
+        yield from results
 
     def _overdue(self) -> Iterator[tuple[int, Record]]:
         now = time.monotonic()
         for slot in list(self._slots):
-            if slot.started is not None and now - slot.started > self._limits.seconds and not slot.pipe.poll():
+            if slot.busy(now) > self._limits.seconds and not slot.pipe.poll():
                 yield from self._replace(slot, slow=True)
 
     def _replace(self, slot: _Slot, *, slow: bool) -> Iterator[tuple[int, Record]]:
         """End a worker, tell its current file's fate, and give the rest of its chunk to a new one."""
         slot.end()
-        rest = deque(slot.pending)
-        if rest:
-            index = rest.popleft()
-            path = self._paths[index]
-            yield index, too_slow(path, self._limits) if slow else died(path)
-        self._queue.extendleft(reversed(rest))
+        # A worker that dies before its first file is charged with that file, or it would be replaced for ever.
+        guilty = slot.current if slot.current is not None else next(iter(slot.pending), None)
+        if guilty is not None:
+            slot.pending.remove(guilty)
+            path = self._paths[guilty]
+            yield guilty, too_slow(path, self._limits) if slow else died(path)
+        self._queue.extendleft(reversed(slot.pending))
         self._slots.remove(slot)
         if self._queue:
             fresh = self._start()
