@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from decimal import Decimal
@@ -42,6 +43,19 @@ def copy_with_one_sheet(path: Path) -> bytes:
     compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
     packed = compressor.compress(sheet) + compressor.flush()
     return data[:100] + packed + data
+
+
+def durable_copy_with_one_sheet(path: Path, target: Path) -> None:
+    """The limit of a safe write-back: the same bytes in a new file, flushed, renamed, and the name flushed."""
+    temporary = target.with_suffix(".tmp")
+    with temporary.open("wb") as stream:
+        stream.write(copy_with_one_sheet(path))
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 def openpyxl_book(path: Path) -> Book:

@@ -155,7 +155,7 @@ def _await_workers(address: str, count: int) -> None:
 def scale(size: int, rounds: int = 1, kept: Path | None = None) -> bool:
     """Print the figures; false when a target is missed. ``kept`` holds the workbooks of an earlier call, or will.
 
-    On a machine that other work keeps busy, wall times say nothing about us: those targets are then printed, not judged.
+    On a machine busy with other work wall times say nothing about us: those targets are then printed, not judged.
     """
     with tempfile.TemporaryDirectory() as name:
         base = kept or Path(name)
