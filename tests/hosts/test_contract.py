@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
+from tests.conftest import need
 from xlsuite.core.errors import StaleCell, UnsafeWrite, XlsuiteError
 from xlsuite.core.finding import ERROR, INFO, WARNING, Edit, Mark
 from xlsuite.core.form import Ref
@@ -52,12 +53,43 @@ def in_package(folder: Path) -> AnyHost:
     return PackageHost(path, recompute=False, backup=False)
 
 
-HOSTS: dict[str, Callable[[Path], AnyHost]] = {"memory": in_memory, "package": in_package}
+def in_recording(_: Path) -> AnyHost:
+    from tests.hosts import recording
+    from xlsuite.hosts.live import LiveHost
+
+    book = recording.book({SHEET: ROWS})
+    book.impl.tabs[0].merged.append((1, 1, 1, 3))
+    return LiveHost(book)
 
 
-@pytest.fixture(params=HOSTS.values(), ids=HOSTS.keys())
-def host(request: pytest.FixtureRequest, tmp_path: Path) -> AnyHost:
-    return request.param(tmp_path)
+HOSTS: dict[str, Callable[[Path], AnyHost]] = {"memory": in_memory, "package": in_package, "recording": in_recording}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A LibreOffice without a window."""
+    from tests.addin.office import Office, available
+
+    need(available(), "LibreOffice with its Python bridge")
+    made = Office(tmp_path_factory.mktemp("office"))
+    try:
+        yield made.start()
+    finally:
+        made.stop()
+
+
+@pytest.fixture(params=[*HOSTS, pytest.param("libreoffice", marks=pytest.mark.office)])
+def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AnyHost]:
+    if request.param != "libreoffice":
+        yield HOSTS[request.param](tmp_path)
+        return
+    from xlsuite.hosts.live import LiveHost
+
+    in_package(tmp_path)
+    book = request.getfixturevalue("office").app.books.open(str(tmp_path / "表.xlsx"))
+    book.api.calculateAll()
+    yield LiveHost(book)
+    book.close()
 
 
 def ref(cell: str, sheet: str = SHEET) -> Ref:

@@ -140,3 +140,17 @@ def trusted_locations(registry: Registry) -> list[str]:
     """Our trusted locations, one for each version of Excel."""
     found = [registry.read(_TRUSTED.format(version), "Path") for version in VERSIONS]
     return [str(path) for path in found if path is not None]
+
+
+def server_of(registry: Registry, program: str) -> str:
+    """The executable that answers to a program's name ("Excel.Application"); "" when nobody does."""
+    for machine in (False, True):
+        identity = registry.read(rf"Software\Classes\{program}\CLSID", "", machine=machine)
+        if not identity:
+            continue
+        for branch in (r"Software\Classes", r"Software\Classes\WOW6432Node"):
+            for everybody in (False, True):
+                server = registry.read(rf"{branch}\CLSID\{identity}\LocalServer32", "", machine=everybody)
+                if server:
+                    return str(server)
+    return ""
