@@ -190,3 +190,18 @@ def test_a_wording_with_brackets_means_no_less_than_without() -> None:
             bare = VOCABULARY.words.get(key[: key.rindex("(")], Word())
             lost += [(key, role) for role in roles if getattr(bare, role) and not getattr(found, role)]
     assert lost == []
+
+
+def test_no_wording_is_listed_twice() -> None:
+    tables = tomllib.loads(files("xlsuite.profiles").joinpath("labels.toml").read_text("utf-8"))
+    twice: list[str] = []
+
+    def walk(table: object) -> None:
+        if isinstance(table, dict):
+            for value in table.values():
+                walk(value)
+        elif isinstance(table, list):
+            twice.extend({wording for wording in table if table.count(wording) > 1})
+
+    walk(tables)
+    assert twice == []
