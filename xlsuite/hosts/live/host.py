@@ -98,7 +98,7 @@ class LiveHost:
         with self._without_questions():
             sheet.delete()
         if shown != sheet_name:
-            self.book.sheets[shown].activate()
+            self.book.sheets[shown].select()
         return strangers
 
     def listed(self) -> list[Ref]:
@@ -114,7 +114,7 @@ class LiveHost:
         """Bring a cell into view and select it."""
         with self._answering():
             sheet = self.book.sheets[ref.sheet]
-            sheet.activate()
+            sheet.select()
             sheet.range((ref.row, ref.column)).select()
 
     def require_usable(self) -> None:

@@ -47,7 +47,7 @@ def add(book: Any, rows: Sequence[listing.Row], cells: Sequence[MarkedCell]) -> 
     _write(sheet, rows, cells)
     _dress(sheet, rows)
     _link(sheet, rows)
-    shown.activate()
+    shown.select()
 
 
 def _write(sheet: Any, rows: Sequence[listing.Row], cells: Sequence[MarkedCell]) -> None:
