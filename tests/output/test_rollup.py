@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from tests.output.records import file, finding, form
-from xlsuite.output.rollup import grouped, over_years, roll_up, write_rollup
+from xlsuite.output.rollup import grouped, over_years, roll_up
+from xlsuite.output.rollup_workbook import write_rollup
 
 
 def made(name: str, budget: str | None, executed: str | None, unit: str = "万元", **facts: object) -> dict:
@@ -56,6 +57,17 @@ def test_a_second_copy_is_named_but_counted() -> None:
 def test_the_same_project_over_years() -> None:
     rows = over_years(roll_up(RECORDS).forms)
     assert [(row["年度"], row["比上期增减（万元）"]) for row in rows] == [(2022, None), (2023, Decimal("-92.31"))]
+
+
+def test_two_forms_of_one_year_are_not_compared_with_each_other() -> None:
+    records = [
+        made("a.xlsx", "10", "1", project_name="修路", year=2021),
+        made("b.xlsx", "20", "1", project_name="修路", year=2022),
+        made("c.xlsx", "30", "1", project_name="修路", year=2022),
+        made("d.xlsx", "40", "1", project_name="修路", year=2023),
+    ]
+    changes = [row["比上期增减（万元）"] for row in over_years(roll_up(records).forms)]
+    assert changes == [None, Decimal(10), Decimal(20), None]
 
 
 @pytest.mark.parametrize("records", [RECORDS, [], [RECORDS[-1]]])

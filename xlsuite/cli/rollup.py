@@ -28,7 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the roll-up; 2 when a file could not be counted."""
-    from xlsuite.output.rollup import roll_up, write_rollup
+    from xlsuite.output.rollup import roll_up
+    from xlsuite.output.rollup_workbook import write_rollup
 
     target = Path(arguments.output)
     if target.suffix.lower() != ".xlsx":

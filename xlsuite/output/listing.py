@@ -9,10 +9,21 @@ from typing import Any
 
 from xlsuite.core.finding import Severity
 from xlsuite.core.registry import rules
+from xlsuite.output.fitting import row_points
 from xlsuite.output.record import Record
 from xlsuite.output.tables import COLUMNS, harmless, rows
 
-_WIDTHS = {"file": 34, "department": 20, "unit": 22, "project_name": 28, "message": 70, "suggestion": 40, "basis": 30}
+_WIDTHS = {
+    "file": 28,
+    "department": 16,
+    "unit": 16,
+    "project_name": 22,
+    "year": 7,
+    "severity": 7,
+    "message": 52,
+    "suggestion": 34,
+    "basis": 22,
+}
 _HIDDEN = {"field", "fingerprint"}
 _MOST_LINKS = 60000
 """A sheet may hold 65,530 links; past this many rows the place is plain text."""
@@ -65,6 +76,7 @@ class _Book:
         columns = [(key, label) for key, label in COLUMNS if key not in _HIDDEN]
         sheet = self._sheet("按单位", [(label, _WIDTHS.get(key, 11)) for key, label in columns], len(found))
         for index, row in enumerate(found, start=1):
+            sheet.set_row(index, row_points((str(row[key]), _WIDTHS.get(key, 11)) for key, _ in columns))
             for column, (key, _) in enumerate(columns):
                 self._cell(sheet, index, column, key, row)
 
@@ -100,13 +112,14 @@ class _Book:
         heads = [("规则", 10), ("名称", 34), ("级别", 8), ("次数", 8), ("涉及文件", 10), ("例子", 90)]
         sheet = self._sheet("按规则", heads, len(ordered))
         for index, (code, members) in enumerate(ordered, start=1):
-            level = str(members[0]["severity"])
+            level, example = str(members[0]["severity"]), f"{members[0]['file']}：{members[0]['message']}"
+            sheet.set_row(index, row_points([(titles.get(code, ""), 34), (example, 90)]))
             sheet.write_string(index, 0, code, self._text)
             sheet.write_string(index, 1, titles.get(code, ""), self._text)
             sheet.write_string(index, 2, Severity(level).label, self._level[level])
             sheet.write_number(index, 3, len(members), self._text)
             sheet.write_number(index, 4, len({row["file"] for row in members}), self._text)
-            sheet.write_string(index, 5, harmless(f"{members[0]['file']}：{members[0]['message']}")[:32000], self._text)
+            sheet.write_string(index, 5, harmless(example)[:32000], self._text)
 
     def statistics(self, records: list[Record]) -> None:
         """Totals, grades, and the distribution of execution rates."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from xlsuite.output.record import Record
-from xlsuite.output.tables import harmless
 
 YUAN = {
     "元": Decimal(1),
@@ -36,7 +34,7 @@ ASPECTS = {
     "unknown": "其他指标",
 }
 KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}
-_FORM_COLUMNS = {
+FORM_COLUMNS = {
     "file": "文件",
     "sheet": "工作表",
     "department": "主管部门",
@@ -137,7 +135,7 @@ def roll_up(records: Iterable[Record]) -> Rollup:
                 entry = {"aspect": ASPECTS.get(aspect, aspect), "count": int(count)}
                 aspects.append(entry | {"weight": Decimal(weight), "score": Decimal(score)})
     left_out += _repeated(rows)
-    forms = pd.DataFrame(rows, columns=list(_FORM_COLUMNS), dtype=object)
+    forms = pd.DataFrame(rows, columns=list(FORM_COLUMNS), dtype=object)
     return Rollup(forms, pd.DataFrame(aspects, columns=["aspect", "count", "weight", "score"], dtype=object), left_out)
 
 
@@ -217,95 +215,23 @@ def over_years(forms: Any) -> list[dict[str, Any]]:
         if part["year"].nunique() < 2:
             continue
         before: Decimal | None = None
-        for row in part.sort_values("year").to_dict("records"):
-            budget, executed = row["budget"], row["executed"]
-            made.append(
-                {
-                    "实施单位": unit,
-                    "项目名称": project,
-                    "年度": row["year"],
-                    "全年预算数（万元）": None if budget is None else budget / 10000,
-                    "比上期增减（万元）": None if budget is None or before is None else (budget - before) / 10000,
-                    "全年执行数（万元）": None if executed is None else executed / 10000,
-                    "执行率": row["rate"],
-                    "得分（填报）": row["score_printed"],
-                    "等次（复算）": row["grade"],
-                }
-            )
-            before = budget
+        for year, same in part.sort_values("year", kind="stable").groupby("year", sort=True):
+            made += [_year_row(unit, project, year, row, before) for row in same.to_dict("records")]
+            # Several forms of one year may be parts or copies: then the next year has nothing to be compared with.
+            before = same["budget"].iloc[0] if len(same) == 1 else None
     return made
 
 
-def write_rollup(rollup: Rollup, target: Path) -> None:
-    """Write the roll-up as a workbook: 总览, groups, years, indicator kinds, all forms, and what was left out."""
-    import xlsxwriter
-
-    workbook = xlsxwriter.Workbook(str(target), {"in_memory": True, "strings_to_formulas": False})
-    pages = _Pages(workbook)
-    for key, name in GROUPS:
-        pages.add(name, grouped(rollup.forms, key) if len(rollup.forms) else [])
-    pages.add("按指标类别", by_aspect(rollup.aspects) if len(rollup.aspects) else [])
-    pages.add("多年对比", over_years(rollup.forms) if len(rollup.forms) else [])
-    pages.add("明细", [_detail(row) for row in rollup.forms.to_dict("records")])
-    notes = [{"文件": file, "工作表": sheet, "说明": why} for file, sheet, why in rollup.left_out]
-    pages.add("未计入与提醒", notes or [{"文件": "", "工作表": "", "说明": "全部计入，没有遗漏。"}])
-    workbook.close()
-
-
-def _detail(row: dict[str, Any]) -> dict[str, Any]:
-    made = {label: row[key] for key, label in _FORM_COLUMNS.items()}
-    for label in ("全年预算数（万元）", "全年执行数（万元）"):
-        if made[label] is not None:
-            made[label] = made[label] / 10000
-    return made
-
-
-class _Pages:
-    """Writes lists of dicts as filtered tables."""
-
-    def __init__(self, workbook: Any) -> None:
-        base = {"font_name": "宋体", "font_size": 10.5, "border": 1, "valign": "vcenter"}
-        self._workbook = workbook
-        self._head = workbook.add_format(
-            {**base, "bold": True, "bg_color": "#E7EDF5", "text_wrap": True, "align": "center"}
-        )
-        self._text = workbook.add_format({**base, "text_wrap": True})
-        self._money = workbook.add_format({**base, "num_format": "#,##0.00####"})
-        self._number = workbook.add_format({**base, "num_format": "0.00"})
-        self._rate = workbook.add_format({**base, "num_format": "0.00%"})
-        self._count = workbook.add_format({**base, "num_format": "0"})
-
-    def add(self, name: str, rows: list[dict[str, Any]]) -> None:
-        """Add a sheet."""
-        sheet = self._workbook.add_worksheet(name)
-        if not rows:
-            sheet.write_string(0, 0, "没有可列的内容。")
-            return
-        heads = list(rows[0])
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head, self._head)
-            longest = max((len(str(row[head])) for row in rows[:200] if isinstance(row[head], str)), default=0)
-            sheet.set_column(column, column, min(44, max(12, 2 * len(head), 2 * longest)))
-        for index, row in enumerate(rows, start=1):
-            for column, head in enumerate(heads):
-                self._cell(sheet, index, column, head, row[head])
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(rows), len(heads) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-
-    def _cell(self, sheet: Any, row: int, column: int, head: str, value: Any) -> None:
-        if value is None or value != value:
-            sheet.write_blank(row, column, None, self._text)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, harmless(value), self._text)
-        elif "率" in head:
-            sheet.write_number(row, column, float(value), self._rate)
-        elif "万元" in head:
-            sheet.write_number(row, column, float(value), self._money)
-        elif isinstance(value, int):
-            sheet.write_number(row, column, value, self._count)
-        else:
-            sheet.write_number(row, column, float(value), self._number)
+def _year_row(unit: str, project: str, year: Any, row: dict[str, Any], before: Decimal | None) -> dict[str, Any]:
+    budget, executed = row["budget"], row["executed"]
+    return {
+        "实施单位": unit,
+        "项目名称": project,
+        "年度": year,
+        "全年预算数（万元）": None if budget is None else budget / 10000,
+        "比上期增减（万元）": None if budget is None or before is None else (budget - before) / 10000,
+        "全年执行数（万元）": None if executed is None else executed / 10000,
+        "执行率": row["rate"],
+        "得分（填报）": row["score_printed"],
+        "等次（复算）": row["grade"],
+    }
