@@ -103,7 +103,12 @@ def chinese_number(text: str) -> int | None:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Commercial rounding (四舍五入), the only rounding the product uses."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+    return value.quantize(_step(places), rounding=ROUND_HALF_UP, context=_WIDE)
+
+
+@lru_cache(maxsize=64)
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 @lru_cache(maxsize=8192)

@@ -16,6 +16,7 @@ def squeeze(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def is_placeholder(text: str) -> bool:
     """Whether an entry says nothing: empty, 空, or only marks such as — / … *."""
     return not text or bool(_PLACEHOLDER.match(squeeze(text)))
