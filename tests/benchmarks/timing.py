@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter, process_time
+from typing import NamedTuple
 
 Way = Callable[[], object]
 
@@ -57,11 +58,18 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=compiled)
 
 
-def wall(command: list[str]) -> float:
-    """Seconds a command takes."""
-    start = perf_counter()
+class Taken(NamedTuple):
+    """Seconds a command and its children took: on the clock, and of the processors."""
+
+    wall: float
+    cpu: float
+
+
+def taken(command: list[str]) -> Taken:
+    """Run a command. On a machine with other work only the processors' time says something about us."""
+    start, before = perf_counter(), _used()
     _run(command)
-    return perf_counter() - start
+    return Taken(perf_counter() - start, _used() - before)
 
 
 def python(*arguments: str) -> list[str]:
