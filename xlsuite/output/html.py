@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsuite
-from xlsuite.core.registry import rules
 from xlsuite.output.record import Record
+from xlsuite.output.tables import titles_of_codes
 
 _PLAIN_LIMIT = 1_000_000
 """Up to so many characters the data stands in the page as it is; above, it is deflated."""
@@ -29,8 +29,7 @@ def page_data(records: Iterable[Record]) -> dict[str, Any]:
             findings = made["findings"][start : start + form["findings"]]
             start += form["findings"]
             entries.append(_entry(made, form, findings))
-    titles = {rule.code: rule.title for rule in rules()}
-    return {"version": xlsuite.__version__, "rules": titles, "entries": entries}
+    return {"version": xlsuite.__version__, "rules": titles_of_codes(), "entries": entries}
 
 
 def _entry(made: Record, form: Record, findings: list[Record]) -> dict[str, Any]:

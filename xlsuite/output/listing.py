@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from xlsuite.core.finding import Severity
-from xlsuite.core.registry import rules
 from xlsuite.output.fitting import row_points
 from xlsuite.output.record import Record
-from xlsuite.output.tables import COLUMNS, harmless, rows
+from xlsuite.output.tables import COLUMNS, harmless, rows, titles_of_codes
 
 _WIDTHS = {
     "file": 28,
@@ -97,14 +96,14 @@ class _Book:
             path = path.resolve().relative_to(self._target.resolve().parent)
         except ValueError:
             path = path.resolve()
-        place = f"#'{row['sheet']}'!{row['cell']}" if key == "cell" else ""
-        return f"external:{path}{place}"
+        sheet = str(row["sheet"]).replace("'", "''")
+        place = f"#'{sheet}'!{row['cell']}" if key == "cell" else ""
+        # The first "#" of a link ends the file's name, so one inside the name is written as in an address.
+        return f"external:{str(path).replace('#', '%23')}{place}"
 
     def rules(self, found: list[dict[str, object]]) -> None:
         """How often each rule fired, in how many files, with an example."""
-        titles = {rule.code: rule.title for rule in rules()}
-        titles["SYS001"] = "文件无法检查"
-        titles["SYS101"] = "有未能识别的内容"
+        titles = titles_of_codes()
         groups: dict[str, list[dict[str, object]]] = defaultdict(list)
         for row in found:
             groups[str(row["code"])].append(row)

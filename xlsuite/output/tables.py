@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from xlsuite.core.finding import Severity
+from xlsuite.core.registry import rules
 from xlsuite.output.record import Record
 
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -29,6 +30,12 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("fingerprint", "指纹"),
 )
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+def titles_of_codes() -> dict[str, str]:
+    """What each code of a finding is called, the program's own codes included."""
+    own = {"SYS001": "文件无法检查", "SYS101": "有未能识别的内容", "SYS900": "规则运行出错"}
+    return {rule.code: rule.title for rule in rules()} | own
 
 
 def harmless(text: str) -> str:
