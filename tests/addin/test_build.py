@@ -87,7 +87,7 @@ def test_the_messages_in_codes_are_chinese():
         for codes in re.findall(r'Zh\("([^"]+)"\)', macro_source())
     ]
     assert "请先打开自评表工作簿。" in texts
-    assert "按钮后的程序没有完成：" in texts
+    assert "按钮背后的程序没有完成：" in texts
     assert all(re.fullmatch(r"[\u4e00-\u9fff，。：]+", text) for text in texts)
 
 

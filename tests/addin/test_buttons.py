@@ -148,5 +148,5 @@ def test_worksheet_functions():
     assert functions.xls_rate(142.78, 185.17) == pytest.approx(0.771075, abs=1e-6)
     assert functions.xls_rate(None, 185.17) == ""
     assert functions.xls_score(10, 142.78, 185.17) == 7.71
-    assert functions.xls_score("10分", 200, 185.17) == 10
+    assert functions.xls_score(10, 200, 185.17) == 10
     assert (functions.xls_grade(92.5), functions.xls_grade(59.9), functions.xls_grade("")) == ("优", "差", "")

@@ -133,9 +133,9 @@ class Sheet(base_classes.Sheet):
     def notes(self) -> list[Note]:
         return [Note(Range(self, place)) for place in sorted(self.texts)]
 
-    def select(self) -> None:
+    def activate(self) -> None:
         self._book.shown = self
-        self._book.app.log.append(("select sheet", self.name))
+        self._book.app.log.append(("activate", self.name))
 
     def delete(self) -> None:
         self._book.app.log.append(("delete sheet", self.name, self._book.app.display_alerts))

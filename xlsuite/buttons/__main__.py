@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-_STARTED = time.perf_counter()
+from xlsuite.buttons.timing import note_time
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,9 +34,9 @@ def main(arguments: Sequence[str]) -> int:
         _tell(str(error), options.get("log", ""))
         return 3
     book.set_mock_caller()
-    _note_time("connected")
+    note_time("connected")
     TASKS[task][1]()
-    _note_time("done")
+    note_time("done")
     return 0
 
 
@@ -108,14 +107,6 @@ def _in_excel(options: dict[str, str]) -> Any:
                 if name in (book.name.lower(), book.fullname.lower()):
                     return book
     raise HostUnavailable(f"没有找到打开的工作簿“{options.get('wb', '')}”，请保存后重新打开再试。")
-
-
-def _note_time(what: str) -> None:
-    """For measurements: seconds since the start, to the file that XLSUITE_TIMES names."""
-    target = os.environ.get("XLSUITE_TIMES")
-    if target:
-        with Path(target).open("a", encoding="utf-8") as stream:
-            stream.write(f"{what} {time.perf_counter() - _STARTED:.3f}\n")
 
 
 if __name__ == "__main__":

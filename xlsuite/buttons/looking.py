@@ -39,7 +39,7 @@ def guide(session: Session) -> None:
     """Show how to fill the form: the workbook's own sheet, or the essentials in a message."""
     for sheet in session.book.sheets:
         if sheet.name == _GUIDE:
-            sheet.select()
+            session.host.program.bring(sheet)
             return
     session.say(
         "金额：按表头写明的单位填数字；没有的资金来源留空。\n"

@@ -10,6 +10,7 @@ from xlsuite.app.recalc import corrections
 from xlsuite.app.results import FileResult
 from xlsuite.buttons.record import forget, keep, kept
 from xlsuite.buttons.session import Session, button
+from xlsuite.buttons.timing import note_time
 from xlsuite.core.errors import UnknownForm
 from xlsuite.core.finding import Edit, Severity
 from xlsuite.forms.edits import marks as marks_of
@@ -23,11 +24,15 @@ def check(session: Session) -> None:
     """Check the forms, mark what is wrong and list it on the sheet 校验结果."""
     session.host.require_usable()
     session.progress("正在校验……")
-    result = check_book(session.host.snapshot(), session.book.fullname)
+    book = session.host.snapshot()
+    note_time("read")
+    result = check_book(book, session.book.fullname)
     if result.error:
         raise UnknownForm(result.error)
     findings = result.findings
+    note_time("checked")
     session.host.mark(marks_of(findings), findings)
+    note_time("marked")
     session.say(_checked(result))
 
 

@@ -75,7 +75,9 @@ class LiveHost:
             self._seen = {}
             self._clear(found)
         records = mark_cells(self.book, marks, self.program, self._seen)
+        shown = self.book.sheets.active
         live_listing.add(self.book, listing.rows_of(findings, explanations), records)
+        self.program.bring(shown)
 
     def clear(self) -> list[str]:
         """Take all marks out again; what the user should know about it. Errors as for :meth:`apply`."""
@@ -98,7 +100,7 @@ class LiveHost:
         with self._without_questions():
             sheet.delete()
         if shown != sheet_name:
-            self.book.sheets[shown].select()
+            self.program.bring(self.book.sheets[shown])
         return strangers
 
     def listed(self) -> list[Ref]:
@@ -114,7 +116,7 @@ class LiveHost:
         """Bring a cell into view and select it."""
         with self._answering():
             sheet = self.book.sheets[ref.sheet]
-            sheet.select()
+            self.program.bring(sheet)
             sheet.range((ref.row, ref.column)).select()
 
     def require_usable(self) -> None:

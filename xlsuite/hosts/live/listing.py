@@ -37,8 +37,7 @@ def texts_of(grid: Grid) -> dict[Place, str]:
 
 
 def add(book: Any, rows: Sequence[listing.Row], cells: Sequence[MarkedCell]) -> None:
-    """Add the sheet behind all others, without leaving the sheet in view."""
-    shown = book.sheets.active
+    """Add the sheet behind all others; some programs then show it."""
     names = {sheet.name for sheet in book.sheets}
     name, number = listing.NAME, 2
     while name in names:
@@ -47,7 +46,6 @@ def add(book: Any, rows: Sequence[listing.Row], cells: Sequence[MarkedCell]) -> 
     _write(sheet, rows, cells)
     _dress(sheet, rows)
     _link(sheet, rows)
-    shown.select()
 
 
 def _write(sheet: Any, rows: Sequence[listing.Row], cells: Sequence[MarkedCell]) -> None:

@@ -52,6 +52,9 @@ class Program(Protocol):
     def set_fill(self, cells: Any, fill: Fill) -> None:
         """Fill cells so."""
 
+    def bring(self, sheet: Any) -> None:
+        """Show a sheet. xlwings' own way insists that its program be the one in front, and fails beside a second one."""
+
     def forget_ledger(self, book: Any) -> None:
         """Remove what a closed-file marking kept inside the workbook."""
 
@@ -120,6 +123,10 @@ class ExcelProgram:
             if fill.pattern.lstrip("-").isdigit():
                 cells.api.Interior.Pattern = int(fill.pattern)
 
+    def bring(self, sheet: Any) -> None:
+        """See :class:`Program`."""
+        sheet.api.Activate()
+
     def forget_ledger(self, book: Any) -> None:
         """See :class:`Program`."""
         for part in list(book.api.CustomXMLParts.SelectByNamespace(LEDGER_NAMESPACE)):
@@ -168,6 +175,10 @@ class PlainProgram:
     def set_fill(self, cells: Any, fill: Fill) -> None:
         """See :class:`Program`."""
         cells.color = fill.rgb
+
+    def bring(self, sheet: Any) -> None:
+        """See :class:`Program`."""
+        sheet.impl.activate()
 
     def forget_ledger(self, book: Any) -> None:
         """Other programs do not keep foreign parts reachable."""
