@@ -49,7 +49,7 @@ class Journal:
     """Append-only record of a run. ``known(path)`` gives a record only while the file's bytes are the same."""
 
     def __init__(self, path: Path, options: CheckOptions, *, resume: bool) -> None:
-        self._path, self._header = path, _header(options)
+        self.path, self._header = path, _header(options)
         self._records: dict[str, Record] = {}
         if resume and path.exists():
             self._load()
@@ -58,15 +58,15 @@ class Journal:
             self._write(self._header)
 
     def _load(self) -> None:
-        lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
         if not lines or _parsed(lines[0]) != self._header:
             return
         for line in lines[1:]:
             made = _parsed(line)
             if made and "file" in made and "findings" in made:
                 self._records[made["file"]] = made
-        if not self._path.read_bytes().endswith(b"\n"):
-            with self._path.open("ab") as stream:
+        if not self.path.read_bytes().endswith(b"\n"):
+            with self.path.open("ab") as stream:
                 stream.write(b"\n")
 
     def _write(self, made: dict[str, Any]) -> None:

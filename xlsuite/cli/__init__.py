@@ -36,7 +36,7 @@ COMMANDS: dict[str, str] = {
     "completion": "输出命令行自动补全脚本",
 }
 
-EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
 class Parser(argparse.ArgumentParser):
@@ -155,7 +155,7 @@ def _run(name: str, arguments: list[str]) -> int:
         return EXIT_FAILED
     except KeyboardInterrupt:
         fail("已按要求中断。")
-        return 130
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return EXIT_CLEAN

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from xlsuite.app.check import CheckOptions, confirm
 from xlsuite.app.files import workbooks
-from xlsuite.batch.run import BatchOptions, check_many
+from xlsuite.batch.run import FEW, BatchOptions, check_many
 from xlsuite.batch.task import Limits
-from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
+from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, EXIT_INTERRUPTED, fail
 from xlsuite.cli.formats import FORMATS, write
 from xlsuite.cli.progress import Progress
 from xlsuite.core.errors import UsageError
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--clear-marks", action="store_true", help="清除副本上的标记，恢复原样")
     add("--jobs", type=job_count, default=0, metavar="数", help="同时用几个进程（默认按文件多少自动选择）")
     add("--timeout", type=seconds, default=60.0, metavar="秒", help="单个文件最长检查时间（默认 60）")
-    add("--journal", metavar="文件", help="进度文件：中断后可接着检查")
+    add("--journal", metavar="文件", help="进度文件（默认：结果文件名加 .journal，查完即删）")
     add("--resume", action="store_true", help="接着上次的进度检查，未改动的文件不重查")
     add("--dask", default="", metavar="地址", help="交给 Dask 集群检查，如 tcp://10.0.0.1:8786")
 
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         return run_marking(arguments, options, LEVELS[arguments.fail_on])
     verdict, progress = Verdict(LEVELS[arguments.fail_on]), Progress()
     paths = workbooks(arguments.paths)
-    journal = _journal(arguments, options)
+    journal = _journal(arguments, options, len(paths))
     batch = BatchOptions(
         jobs=arguments.jobs,
         dask=arguments.dask,
@@ -72,19 +72,28 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         results = verdict.watch(check_many([str(path) for path in paths], options, batch))
         write(results, arguments.format, arguments.output, verbose=arguments.verbose, wipe=progress.close)
+    except KeyboardInterrupt:
+        if journal is None:
+            raise
+        progress.close()
+        fail(f"已按要求中断；查完的部分记在 {journal.path}，用同样的命令加 --resume 可以接着检查。")
+        return EXIT_INTERRUPTED
     finally:
         progress.close()
-        if batch.journal is not None:
-            batch.journal.close()
+        if journal is not None:
+            journal.close()
+    if journal is not None and not (arguments.journal or arguments.resume):
+        journal.path.unlink(missing_ok=True)
     return verdict.exit_code
 
 
-def _journal(arguments: argparse.Namespace, options: CheckOptions) -> Journal | None:
-    if not arguments.journal and not arguments.resume:
-        return None
+def _journal(arguments: argparse.Namespace, options: CheckOptions, count: int) -> Journal | None:
+    """The journal asked for; without one, a long run that writes to a file keeps its own until it is finished."""
     name = arguments.journal or (f"{arguments.output}.journal" if arguments.output else "")
-    if not name:
+    if arguments.resume and not name:
         raise UsageError("用 --resume 时，请同时用 --journal 指明进度文件，或用 -o 指明结果文件。")
+    if not name or not (arguments.journal or arguments.resume or count > FEW):
+        return None
     from xlsuite.batch.journal import open_journal
 
     return open_journal(Path(name), options, resume=arguments.resume)
