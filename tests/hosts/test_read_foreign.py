@@ -471,3 +471,11 @@ def test_cut_binary_parts_are_damaged(size: int) -> None:
     contents["xl/worksheets/sheet1.bin"] = contents["xl/worksheets/sheet1.bin"][:size]
     with pytest.raises(UnreadableFile, match="已损坏"):
         read(zipped(contents))
+
+
+@pytest.mark.parametrize("corners", [(0, 4_000_000_000, 5, 4), (3, 2, 1, 1), (0, 1, 0, 16384)])
+def test_impossible_merges_in_a_binary_package(corners: tuple[int, int, int, int]) -> None:
+    contents = unzipped(binary_package())
+    contents["xl/worksheets/sheet1.bin"] += _binary_record(176, struct.pack("<4L", *corners))
+    with pytest.raises(UnreadableFile, match="合并单元格的位置超出了工作表的范围"):
+        read(zipped(contents))

@@ -16,7 +16,7 @@ Place = tuple[int, int]
 def drop_covered(grid: Grid) -> list[str]:
     """Take covered cells out of the grid, and merges of a single cell; says in Chinese what had content there."""
     cells = grid.cells
-    grid.merges = [area for area in grid.merges if area[:2] != area[2:]]
+    grid.merges = [area for area in grid.merges if area[:2] != area[2:] and area[0] <= area[2] and area[1] <= area[3]]
     dropped: list[tuple[Area, Place]] = []
     work = 0
     for area in grid.merges:

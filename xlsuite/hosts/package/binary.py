@@ -158,9 +158,7 @@ class _SheetReader:
             elif kind == 60:
                 self._column(body)
             elif kind == 176:
-                top, bottom, left, right = struct.unpack_from("<4L", body)
-                self._grid.merges.append(Area(top + 1, left + 1, bottom + 1, right + 1))
-                limits.MERGES.check(len(self._grid.merges), f"工作表「{self._grid.name}」")
+                self._merge(body)
             if number % _CHECK_EVERY == 0:
                 self._clock.check()
                 limits.CELLS.check(len(self._grid.cells), f"工作表「{self._grid.name}」")
@@ -171,6 +169,13 @@ class _SheetReader:
         (self._row,) = struct.unpack_from("<L", body)
         if body[11] & 0x10:
             self._hidden_rows.add(self._row + 1)
+
+    def _merge(self, body: bytes) -> None:
+        top, bottom, left, right = struct.unpack_from("<4L", body)
+        if not (top <= bottom < limits.MAX_ROW and left <= right < limits.MAX_COLUMN):
+            raise damaged("合并单元格的位置超出了工作表的范围")
+        self._grid.merges.append(Area(top + 1, left + 1, bottom + 1, right + 1))
+        limits.MERGES.check(len(self._grid.merges), f"工作表「{self._grid.name}」")
 
     def _column(self, body: bytes) -> None:
         first, last, width, _, options = struct.unpack_from("<4LH", body)
