@@ -53,7 +53,7 @@ class Program(Protocol):
         """Fill cells so."""
 
     def bring(self, sheet: Any) -> None:
-        """Show a sheet. xlwings' own way insists that its program be the one in front, and fails beside a second one."""
+        """Show a sheet. xlwings' own way insists on the foremost program, and fails beside a second one."""
 
     def forget_ledger(self, book: Any) -> None:
         """Remove what a closed-file marking kept inside the workbook."""
