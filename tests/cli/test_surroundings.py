@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -43,6 +44,25 @@ def test_stdout_carries_data_only(folder: Path, style: str) -> None:
     assert done.returncode == 1
     assert done.stderr == b""
     assert "已检查" not in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("style", ["json", "csv", "sarif", "junit", "html", "xlsx"])
+def test_files_written_under_a_plain_locale_name_the_workbooks_rightly(
+    folder: Path, tmp_path: Path, style: str
+) -> None:
+    target = tmp_path / f"out.{style}"
+    done = start(
+        "check", str(folder), "--format", style, "-o", str(target), LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+    assert done.returncode == 1, done.stderr.decode("utf-8", "replace")
+    written = target.read_bytes()
+    if style == "xlsx":
+        import zipfile
+
+        with zipfile.ZipFile(target) as package:
+            written = package.read("xl/sharedStrings.xml")
+    name = folder.name
+    assert name.encode() in written or quote(name).encode() in written
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {}, {"TERM": "dumb"}])

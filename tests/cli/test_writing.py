@@ -159,3 +159,16 @@ def test_a_single_rule_can_be_left_out(call: Call, wrong: Path) -> None:
     ignored = ",".join(sorted(set(before)))
     assert call("check", wrong, "--ignore", ignored).code == 0
     assert all(code in {rule.code for rule in rules()} for code in before)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "--format", "xlsx"], ["check", "--format", "json"], ["rollup"]], ids=lambda a: a[-1]
+)
+def test_a_result_never_replaces_a_workbook_at_work(call: Call, folder: Path, arguments: list[str]) -> None:
+    command, *rest = arguments
+    target = folder / "yiyang-2022.xlsx"
+    before = digests(folder)
+    said = call(command, folder, *rest, "-o", folder / ".." / folder.name / target.name)
+    assert said.code == 2
+    assert "覆盖" in said.err
+    assert digests(folder) == before

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import xlsuite
 from xlsuite.app.check import CheckOptions
 from xlsuite.core.errors import UsageError
-from xlsuite.output.record import Record
+from xlsuite.output.record import Record, readable
 
 FORMAT = "xlsuite.journal/1"
 
@@ -75,7 +75,7 @@ class Journal:
 
     def known(self, path: str) -> Record | None:
         """The record of an earlier run, when the file is unchanged since."""
-        made = self._records.get(path)
+        made = self._records.get(readable(path))
         if made is None or not made["sha256"] or file_digest(path) != made["sha256"]:
             return None
         return made

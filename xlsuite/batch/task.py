@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlsuite.app.check import CheckOptions, check_file
-from xlsuite.output.record import Record, record
+from xlsuite.output.record import Record, readable, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,11 @@ class Limits:
 def check_record(path: str, options: CheckOptions) -> Record:
     """Check one file; running out of memory is told in the record like any other reason."""
     try:
-        return record(check_file(path, options), view=options.view)
+        made = record(check_file(path, options), view=options.view)
     except MemoryError:
         return failed(path, "检查这个文件需要的内存超过了限制，已跳过；请单独用表格软件打开看看它是否异常大。")
+    made["file"] = readable(path)
+    return made
 
 
 def check_chunk(paths: list[str], options: CheckOptions) -> list[Record]:
@@ -34,7 +36,7 @@ def failed(path: str, sentence: str) -> Record:
     """The record of a file that could not be checked."""
     empty: dict[str, Any] = {"run": 0, "undecidable": 0, "undecided": []}
     return {
-        "file": path,
+        "file": readable(path),
         "sha256": "",
         "error": sentence,
         "remarks": [],

@@ -12,7 +12,7 @@ from xlsuite.app.files import workbooks
 from xlsuite.batch.run import FEW, BatchOptions, check_many
 from xlsuite.batch.task import Limits
 from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, EXIT_INTERRUPTED, fail
-from xlsuite.cli.formats import FORMATS, write
+from xlsuite.cli.formats import FORMATS, spare, write
 from xlsuite.cli.progress import Progress
 from xlsuite.core.errors import UsageError
 from xlsuite.core.finding import Severity
@@ -61,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         return run_marking(arguments, options, LEVELS[arguments.fail_on])
     verdict, progress = Verdict(LEVELS[arguments.fail_on]), Progress()
     paths = workbooks(arguments.paths)
+    spare(paths, arguments.output)
     journal = _journal(arguments, options, len(paths))
     batch = BatchOptions(
         jobs=arguments.jobs,

@@ -41,6 +41,16 @@ def write(
     print(f"结果已写入 {output}。", file=sys.stderr)
 
 
+def spare(paths: Iterable[Path], output: str | None) -> None:
+    """Refuse a result file that is one of the workbooks at work.
+
+    Raises:
+        UsageError: it is.
+    """
+    if output and Path(output).exists() and any(path.samefile(output) for path in paths if path.exists()):
+        raise UsageError(f"“{output}”在要处理的文件之中，写结果会覆盖它；请换一个文件名，或放到别的文件夹。")
+
+
 class replacing:  # noqa: N801 - reads as a statement: with replacing(path) as temporary
     """A temporary path beside the target that becomes the target when all went well."""
 

@@ -11,7 +11,7 @@ from xlsuite.app.files import workbooks
 from xlsuite.batch.run import BatchOptions, check_many
 from xlsuite.cli import EXIT_CLEAN, EXIT_FAILED
 from xlsuite.cli.check import job_count
-from xlsuite.cli.formats import replacing
+from xlsuite.cli.formats import replacing, spare
 from xlsuite.cli.progress import Progress
 from xlsuite.core.errors import UsageError
 
@@ -36,10 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"汇总表应以 .xlsx 结尾，给的是“{target.name}”。")
     options = CheckOptions(profile=arguments.profile)
     confirm(options)
-    paths = [str(path) for path in workbooks(arguments.paths) if path.resolve() != target.resolve()]
+    paths = workbooks(arguments.paths)
+    spare(paths, arguments.output)
     progress = Progress()
     batch = BatchOptions(jobs=arguments.jobs, progress=progress)
-    made = roll_up(check_many(paths, options, batch))
+    made = roll_up(check_many([str(path) for path in paths], options, batch))
     progress.close()
     with replacing(target) as temporary:
         write_rollup(made, temporary)

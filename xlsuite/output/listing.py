@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from xlsuite.core.finding import Severity
 from xlsuite.output.fitting import row_points
-from xlsuite.output.record import Record
+from xlsuite.output.record import Record, readable
 from xlsuite.output.tables import COLUMNS, harmless, rows, titles_of_codes
 
 _WIDTHS = {
@@ -46,7 +48,9 @@ def write_listing(records: Iterable[Record], target: Path) -> None:
 class _Book:
     def __init__(self, workbook: Any, target: Path) -> None:
         base = {"font_name": "宋体", "font_size": 10.5, "valign": "top", "text_wrap": True, "border": 1}
-        self._workbook, self._target = workbook, target
+        self._workbook = workbook
+        # By the letters of the names alone: a plain locale cannot look up names in Chinese.
+        self._folder = readable(os.path.normpath(Path.cwd() / target.parent))
         self._text = workbook.add_format(base)
         self._link = workbook.add_format({**base, "font_color": "#0563C1", "underline": 1})
         self._head = workbook.add_format({**base, "bold": True, "bg_color": "#E7EDF5", "align": "center"})
@@ -91,11 +95,9 @@ class _Book:
             sheet.write_string(index, column, harmless(value)[:32000], self._text)
 
     def _url(self, row: dict[str, object], key: str) -> str:
-        path = Path(str(row["file"]))
-        try:
-            path = path.resolve().relative_to(self._target.resolve().parent)
-        except ValueError:
-            path = path.resolve()
+        path = PurePath(os.path.normpath(Path(readable(str(Path.cwd()))) / str(row["file"])))
+        with contextlib.suppress(ValueError):
+            path = path.relative_to(self._folder)
         sheet = str(row["sheet"]).replace("'", "''")
         place = f"#'{sheet}'!{row['cell']}" if key == "cell" else ""
         # The first "#" of a link ends the file's name, so one inside the name is written as in an address.

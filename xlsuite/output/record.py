@@ -6,6 +6,7 @@ in another process or read back from a journal is as good as one computed here.
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,15 @@ from xlsuite.output.view import form_view
 Record = dict[str, Any]
 
 _INFO = ("project_name", "department", "unit")
+
+
+def readable(path: str) -> str:
+    """A path as text that can be written anywhere: where the locale knows no Chinese, names come as raw bytes."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("utf-8", "replace")
+    return path
 
 
 def facts(form: Form) -> dict[str, Any]:
