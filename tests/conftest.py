@@ -17,6 +17,18 @@ settings.register_profile("ci", deadline=None, derandomize=True, suppress_health
 settings.load_profile("ci" if CI else "here")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real programs on a busy machine may miss a beat: such tests get a second try, and no other test does.
+
+    The acceptance tests share one expensive sample, so they stay together in one worker.
+    """
+    for item in items:
+        if any(item.get_closest_marker(name) for name in ("screen", "browser", "office")):
+            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
+        if "acceptance" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("acceptance"))
+
+
 def need(found: object, what: str) -> None:
     """Skip when something is absent on this machine; under CI that is a failure."""
     if found:
