@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from xlsuite.core.errors import HostUnavailable, UnsafeWrite
+from xlsuite.core.errors import HostUnavailable, UnsafeWrite, XlsuiteError
 from xlsuite.core.finding import Edit, Finding, Mark
 from xlsuite.core.form import Ref
 from xlsuite.forms.grid import Book, Grid
@@ -144,7 +144,7 @@ class LiveHost:
 
     @contextmanager
     def _changing(self, title: str) -> Iterator[None]:
-        with self._answering(), self._quiet_screen(), self.program.undo_step(self.book, title):
+        with self._quiet_screen(), self.program.undo_step(self.book, title), self._answering():
             yield
         self._seen = {}
 
@@ -174,8 +174,15 @@ class LiveHost:
         try:
             yield
         except Exception as error:
-            if not busy(error):
+            if isinstance(error, XlsuiteError):
                 raise
+            if not busy(error):
+                if not _foreign(error):
+                    raise
+                # Such errors cannot travel through Python's own context managers.
+                raise HostUnavailable(
+                    f"表格软件没有完成这一步（{type(error).__name__}：{error}），请检查表格是否还开着、是否受保护，再点一次按钮。"
+                ) from error
             raise HostUnavailable(
                 f"表格软件正忙（可能正在编辑单元格或开着对话框），{NOTHING}；请先按回车结束编辑、关掉对话框，再点按钮。"
             ) from error
@@ -183,6 +190,11 @@ class LiveHost:
 
 _REJECTED = {-2147418111, -2147417846, -2146777998}
 """RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and Excel's own refusal while a cell is edited."""
+
+
+def _foreign(error: BaseException) -> bool:
+    """Whether an error is one of LibreOffice's own types."""
+    return "com.sun.star" in f"{type(error).__module__}.{type(error).__qualname__}"
 
 
 def busy(error: BaseException) -> bool:
