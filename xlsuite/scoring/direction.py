@@ -67,8 +67,8 @@ def direction(case: Case, target: Measure) -> Direction:
         return "range"
     if target.operator in ("≥", ">"):
         return "either" if is_cost(case) and not _SAVED.search(case.name) else "forward"
-    if target.operator in ("≤", "<"):
-        return "reverse"
+    if target.operator in ("≤", "<") or (target.number == 0 and not target.operator):
+        return "reverse"  # nobody plans for nothing and hopes for more: 0 起 is a ceiling
     if is_cost(case):
         return "either" if _SAVED.search(case.name) or target.unit in ("%", "‰") else "cost"
     if target.operator == "=":
