@@ -63,13 +63,8 @@ def sheet_of(task: Task, content: Content) -> Sheet:
 
 
 def spoken(path: Path) -> list[Finding]:
-    """Errors and warnings about single lines; the scheme of points is not the matter here."""
-    made = findings(read(path)[0])
-    return [
-        finding
-        for finding in made
-        if finding.severity is not Severity.INFO and finding.code[:3] in ("SCO", "VAL", "DEV")
-    ]
+    """What is said about single lines; the scheme of points is not the matter here."""
+    return [finding for finding in findings(read(path)[0]) if finding.code[:3] in ("SCO", "VAL", "DEV")]
 
 
 REACHED = [tuple(pair) for pair in TABLE["reached"]]
@@ -79,7 +74,8 @@ NEUTRAL = [("≥10次", "10次"), ("≥95%", "96%"), ("12月底前", "12月20日
 @pytest.mark.parametrize("start", range(0, len(REACHED), 9))
 def test_reached_values_stay_unsaid(start: int, tmp_path: Path) -> None:
     pairs = (REACHED[start : start + 9] + NEUTRAL * 2)[:9]
-    made = spoken(form_of(pairs, tmp_path / "reached.xlsx"))
+    said = spoken(form_of(pairs, tmp_path / "reached.xlsx"))
+    made = [finding for finding in said if finding.severity is not Severity.INFO]
     assert not made, "\n".join(describe(finding) for finding in made)
 
 
