@@ -56,7 +56,7 @@ class Desk:
     def open(self, path: Path) -> None:
         """Open a workbook as a double click would, with the macro security of the profile."""
         desktop = self.office.app.impl.desktop
-        from xlsuite.addin.libreoffice.engine import properties
+        from xlsuite.addin.libreoffice.books import properties
 
         mode = properties(MacroExecutionMode=8)  # USE_CONFIG
         self.document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, mode)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from xlwings import NoSuchObjectError, base_classes
+from xlwings import NoSuchObjectError
 from xlwings import utils as _utils
 
-from xlsuite.addin.libreoffice.bridge import import_uno
+from xlsuite.addin.libreoffice.details import Note
+from xlsuite.addin.libreoffice.looks import Looks
 from xlsuite.addin.libreoffice.values import DAY, EPOCH, FORMULA, error_of, excel_formula, rectangle, stored
 
 if TYPE_CHECKING:
@@ -23,19 +24,7 @@ _POINT, _CHARACTER = 35.28, 195.0
 """Hundredths of a millimetre in a point, and roughly in a character of Excel's column width."""
 
 
-def rgb(number: int | None) -> tuple[int, int, int] | None:
-    """A colour as xlwings gives it; None for none."""
-    return None if number is None or number < 0 else (number >> 16 & 255, number >> 8 & 255, number & 255)
-
-
-def colour_number(colour: Any) -> int:
-    """A colour as LibreOffice takes it, -1 for none."""
-    if isinstance(colour, str):
-        colour = utils.hex_to_rgb(colour)
-    return -1 if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
-
-
-class Range(base_classes.Range):
+class Range(Looks):
     """A rectangle of cells; ``first`` and ``last`` are its corners, 1-based."""
 
     max_cells_per_read = None
@@ -71,7 +60,8 @@ class Range(base_classes.Range):
         return self.sheet.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
 
     @property
-    def _head(self) -> Any:
+    def head(self) -> Any:
+        """The UNO cell in its first corner."""
         return self.sheet.api.getCellByPosition(self.first[1] - 1, self.first[0] - 1)
 
     @property
@@ -180,14 +170,14 @@ class Range(base_classes.Range):
             self.raw_value = None if text == "" else text
             return
         self.sheet.forget_looks()
-        tokens = self.sheet.book.parser().parseFormula(text[1:], self._head.CellAddress)
+        tokens = self.sheet.book.parser().parseFormula(text[1:], self.head.CellAddress)
         for number in range(1, len(self) + 1):  # relative references move, as in Excel
-            self(number)._head.setTokens(tokens)
+            self(number).head.setTokens(tokens)
 
     formula2 = formula
 
     def _parsed_formula(self) -> str:
-        head = self._head
+        head = self.head
         return "=" + str(self.sheet.book.parser().printFormula(head.getTokens(), head.CellAddress))
 
     def clear_contents(self) -> None:
@@ -199,109 +189,12 @@ class Range(base_classes.Range):
         self.sheet.forget_looks()
         self.api.clearContents(1023)
 
-    # looks
-
-    @property
-    def color(self) -> tuple[int, int, int] | None:
-        """The fill."""
-        return rgb(self.api.CellBackColor)
-
-    @color.setter
-    def color(self, value: Any) -> None:
-        self.sheet.forget_looks()
-        self.api.CellBackColor = colour_number(value)
-
-    @property
-    def number_format(self) -> str | None:
-        """The code of the number format; None when the cells differ."""
-        codes = {code for *_, code in self.sheet.number_format_areas(self)}
-        return codes.pop() if len(codes) == 1 else None
-
-    @number_format.setter
-    def number_format(self, code: str) -> None:
-        self.sheet.forget_looks()
-        formats = self.sheet.book.api.NumberFormats
-        locale = import_uno().createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-        key = formats.queryKey(code, locale, False)
-        self.api.NumberFormat = formats.addNew(code, locale) if key == -1 else key
-
-    @property
-    def font(self) -> Font:
-        """The font."""
-        return Font(self)
-
-    @property
-    def wrap_text(self) -> bool:
-        """Whether text is wrapped."""
-        return bool(self.api.IsTextWrapped)
-
-    @wrap_text.setter
-    def wrap_text(self, value: bool) -> None:
-        self.api.IsTextWrapped = value
-
-    @property
-    def horizontal_alignment(self) -> str:
-        """left, center, right or general."""
-        name = self.api.HoriJustify.value
-        return next((key for key, own in _ALIGNMENTS.items() if own == name), "general")
-
-    @horizontal_alignment.setter
-    def horizontal_alignment(self, value: str) -> None:
-        self.api.HoriJustify = import_uno().Enum("com.sun.star.table.CellHoriJustify", _ALIGNMENTS[value])
-
-    @property
-    def vertical_alignment(self) -> str:
-        """top, center or bottom."""
-        return {1: "top", 2: "center"}.get(int(self.api.VertJustify), "bottom")
-
-    @vertical_alignment.setter
-    def vertical_alignment(self, value: str) -> None:
-        self.api.VertJustify = {"top": 1, "center": 2}.get(value, 3)
-
-    @property
-    def column_width(self) -> float:
-        """Width of the first column in characters."""
-        return float(self.api.Columns.getByIndex(0).Width) / _CHARACTER
-
-    @column_width.setter
-    def column_width(self, value: float) -> None:
-        self.api.Columns.Width = round(value * _CHARACTER)
-
-    @property
-    def row_height(self) -> float:
-        """Height of the first row in points."""
-        return float(self.api.Rows.getByIndex(0).Height) / _POINT
-
-    @row_height.setter
-    def row_height(self, value: float) -> None:
-        self.api.Rows.Height = round(value * _POINT)
-
-    @property
-    def row_hidden(self) -> bool | None:
-        """Whether the rows are hidden; None when some are."""
-        hidden = self.sheet.hidden_rows(self)
-        return True if len(hidden) == self.shape[0] else None if hidden else False
-
-    @row_hidden.setter
-    def row_hidden(self, value: bool) -> None:
-        self.api.Rows.IsVisible = not value
-
-    @property
-    def column_hidden(self) -> bool | None:
-        """Whether the columns are hidden; None when some are."""
-        hidden = self.sheet.hidden_columns(self)
-        return True if len(hidden) == self.shape[1] else None if hidden else False
-
-    @column_hidden.setter
-    def column_hidden(self, value: bool) -> None:
-        self.api.Columns.IsVisible = not value
-
     # structure
 
     @property
     def merge_area(self) -> Range:
         """The merged area that the first cell belongs to."""
-        cursor = self.sheet.api.createCursorByRange(self._head)
+        cursor = self.sheet.api.createCursorByRange(self.head)
         cursor.collapseToMergedArea()
         area = cursor.RangeAddress
         return Range(self.sheet, (area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1))
@@ -345,7 +238,7 @@ class Range(base_classes.Range):
             address = ".".join(address.rsplit("!", 1))
         field = self.sheet.book.api.createInstance("com.sun.star.text.TextField.URL")
         field.Representation, field.URL = text_to_display or address, address
-        cell = self._head
+        cell = self.head
         cell.setString("")
         cell.insertTextContent(cell.createTextCursor(), field, False)
 
@@ -354,12 +247,12 @@ class Range(base_classes.Range):
     @property
     def note(self) -> Note | None:
         """The note of the first cell."""
-        found = self._head.getAnnotation()
+        found = self.head.getAnnotation()
         return Note(self) if found.String else None
 
     def add_note(self, text: str) -> Note:
         """Attach a note to the first cell."""
-        self.sheet.api.Annotations.insertNew(self._head.CellAddress, text)
+        self.sheet.api.Annotations.insertNew(self.head.CellAddress, text)
         return Note(self)
 
 
@@ -367,91 +260,3 @@ def _around(one: Range, other: Range) -> tuple[tuple[int, int], tuple[int, int]]
     corners = [one.first, one.last, other.first, other.last]
     rows, columns = [corner[0] for corner in corners], [corner[1] for corner in corners]
     return (min(rows), min(columns)), (max(rows), max(columns))
-
-
-class Note(base_classes.Note):
-    """A cell's note."""
-
-    def __init__(self, cell: Range) -> None:
-        self.cell = cell
-
-    @property
-    def api(self) -> Any:
-        """The UNO annotation."""
-        return self.cell._head.getAnnotation()
-
-    @property
-    def text(self) -> str:
-        """Its text."""
-        return str(self.api.String)
-
-    @text.setter
-    def text(self, value: str) -> None:
-        self.api.setString(value)
-
-    @property
-    def author(self) -> str:
-        """Who wrote it."""
-        return str(self.api.Author)
-
-    @property
-    def location(self) -> Range:
-        """Its cell."""
-        return self.cell
-
-    def delete(self) -> None:
-        """Remove it."""
-        notes, own = self.cell.sheet.api.Annotations, self.cell.first
-        for index, position in enumerate(note.Position for note in notes):
-            if (position.Row + 1, position.Column + 1) == own:
-                notes.removeByIndex(index)
-                return
-
-
-class Font(base_classes.Font):
-    """A range's font."""
-
-    def __init__(self, cells: Range) -> None:
-        self.cells = cells
-
-    @property
-    def api(self) -> Any:
-        """The UNO range."""
-        return self.cells.api
-
-    @property
-    def bold(self) -> bool:
-        """Whether it is bold."""
-        return bool(self.api.CharWeight > 100)
-
-    @bold.setter
-    def bold(self, value: bool) -> None:
-        weight = 150.0 if value else 100.0
-        self.api.setPropertyValues(("CharWeight", "CharWeightAsian"), (weight, weight))
-
-    @property
-    def size(self) -> float:
-        """Points."""
-        return float(self.api.CharHeight)
-
-    @size.setter
-    def size(self, value: float) -> None:
-        self.api.setPropertyValues(("CharHeight", "CharHeightAsian"), (float(value), float(value)))
-
-    @property
-    def name(self) -> str:
-        """The font's name."""
-        return str(self.api.CharFontNameAsian)
-
-    @name.setter
-    def name(self, value: str) -> None:
-        self.api.setPropertyValues(("CharFontName", "CharFontNameAsian"), (value, value))
-
-    @property
-    def color(self) -> tuple[int, int, int]:
-        """The colour."""
-        return rgb(self.api.CharColor) or (0, 0, 0)
-
-    @color.setter
-    def color(self, value: Any) -> None:
-        self.api.CharColor = colour_number(value)

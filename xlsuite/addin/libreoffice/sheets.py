@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlwings import NoSuchObjectError, base_classes
 
-from xlsuite.addin.libreoffice.ranges import Note, Range, rgb
+from xlsuite.addin.libreoffice.details import Note, rgb
+from xlsuite.addin.libreoffice.ranges import Range
 
 if TYPE_CHECKING:
-    from xlsuite.addin.libreoffice.engine import Book
+    from xlsuite.addin.libreoffice.books import Book
 
 Rectangle = tuple[int, int, int, int]
 _TIMED = 6 | 1024
