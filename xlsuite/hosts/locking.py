@@ -88,7 +88,8 @@ def _acquire(lock: Path, name: str) -> int:
             raise UnsafeWrite(
                 f"“{name}”所在的文件夹不能写入（{error.strerror}），没有写入任何内容，请换一个可写的文件夹或检查权限后再试。"
             ) from None
-        _hold(handle)
+        while not _hold(handle):  # somebody is just looking whether this lock was left over, and lets go at once
+            time.sleep(0.001)
         _state_owner(handle)
         return handle
     raise _busy(name)
